@@ -1,6 +1,6 @@
 """What gunicorn and the flask command serve."""
 
-from config import Config
+from config import settings
 from tpp import create_app
 
-app = create_app(Config)
+app = create_app(settings())

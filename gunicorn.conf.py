@@ -1,0 +1,11 @@
+"""The web process: one worker with threads. More of them go behind nginx, on any machine."""
+
+from config import settings
+
+bind = f"127.0.0.1:{settings().PORT}"
+worker_class = "gthread"
+workers = 1
+threads = 8
+graceful_timeout = 4  # honcho gives a process five seconds
+loglevel = "warning"  # the application writes its own log of requests
+control_socket_disable = True
