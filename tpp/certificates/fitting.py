@@ -35,7 +35,7 @@ SCRIPTS = (
     Face("Noto Serif Bengali", 37, 18),
     Face("Noto Serif Sinhala", 35, 17),
     Face("Noto Serif Tamil", 33, 17),
-    Face("Noto Serif Myanmar", 31, 17),
+    Face("Noto Sans Myanmar", 31, 17),
     Face("Noto Serif Thai", 37, 19),
     Face("Noto Serif Lao", 37, 19),
     Face("Noto Serif Georgian", 38, 18),
@@ -90,14 +90,24 @@ def largest(text: str, families: tuple[str, ...], style: str, size: float, spaci
     return min(size, math.floor((LINE - 4) / advance * 10) / 10)
 
 
+def fitted_line(text: str, family: str, style: str, size: float, millimetres: float) -> float:
+    """The size at which a text that never wraps fits its place."""
+    advance = width(text, text_families(text, family), style) or 1
+    return min(size, math.floor((millimetres * POINTS - 2) / advance * 10) / 10)
+
+
 def fitted_flow(text: str, family: str, style: str, size: float, millimetres: float, lines: int) -> float:
-    """The size at which a text that wraps keeps to so many lines."""
-    _, families = faces_for(text, (Face(family, 0, 0), *NATIVE_FACES))
+    """The size at which a text that wraps stays in the height of so many full lines: smaller ones stand closer."""
+    families = text_families(text, family)
     words = [width(word, families, style) for word in text.split()]
-    space, measure = width(" ", families, style), millimetres * POINTS - 2
-    while size > 3 and lines_needed(words, space, measure / size) > lines:
-        size -= 0.5
-    return size
+    space, measure, smaller = width(" ", families, style), millimetres * POINTS - 2, size
+    while smaller > 1 and lines_needed(words, space, measure / smaller) > int(lines * size / smaller):
+        smaller -= 0.5
+    return smaller
+
+
+def text_families(text: str, family: str) -> tuple[str, ...]:
+    return faces_for(text, (Face(family, 0, 0), *NATIVE_FACES))[1]
 
 
 def lines_needed(words: list[float], space: float, measure: float) -> int:

@@ -1,13 +1,14 @@
 """The certificate as a pure function: frozen words in, the bytes of a PDF out."""
 
 import json
+import unicodedata
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 
-from tpp.certificates.fitting import fitted_flow, fitted_name, fitted_native
+from tpp.certificates.fitting import fitted_flow, fitted_line, fitted_name, fitted_native
 from tpp.certificates.fonts import use_only_ours
 from tpp.certificates.qr import qr_svg
 from tpp.certificates.rules import Signatory, Words, check_words
@@ -17,6 +18,16 @@ PAGES = Environment(loader=FileSystemLoader(DESIGNS), autoescape=True, trim_bloc
 
 LINE, COLUMN, NUMBER_LINE, PAGE = 207, 63, 118, 283
 """Room for a text, in millimetres: the whole line, one of three columns, an address after its label, page width."""
+
+
+def direction(text: str, otherwise: str) -> str:
+    """The way a text runs is that of its first letter, whatever the page's."""
+    kinds = (unicodedata.bidirectional(character) for character in text)
+    first = next((kind for kind in kinds if kind in ("L", "R", "AL")), None)
+    return {"L": "ltr", "R": "rtl", "AL": "rtl"}.get(first, otherwise)
+
+
+PAGES.filters["direction"] = direction
 
 
 def render(words: Words) -> bytes:
@@ -51,25 +62,24 @@ def design_texts(design: str) -> dict[str, Any]:
 
 def sizes(words: Words, family: str) -> dict[str, Any]:
     """The size of each text that can be long: what the design wishes, or as much less as the place needs."""
-    course = fitted_flow(words.course, family, "Bold", 18, LINE - 1, 1)
     return {
-        "short": not words.second and course == 18,
+        "short": not words.second and fitted_line(words.course, family, "Bold", 18, LINE) == 18,
         "course": course_size(words, family),
-        "course_second": fitted_flow(words.course_second or "", family, "Regular", 12, LINE, 1),
-        "qualification": fitted_flow(words.qualification, family, "Bold", 11.5, LINE, 1),
+        "course_second": fitted_line(words.course_second or "", family, "Regular", 12, LINE),
+        "qualification": fitted_line(words.qualification, family, "Bold", 11.5, LINE),
         "dates": fact_size((words.dates, words.dates_second), family),
         "place": fact_size((words.place, None), family),
         "hours": fact_size((words.hours, words.hours_second), family),
         "signatories": [signatory_sizes(signatory, family) for signatory in words.signatories],
-        "address": fitted_flow(words.url_short, family, "Regular", 8, NUMBER_LINE, 1),
-        "specimen": fitted_flow(words.specimen or "", family, "Regular", 6.5, PAGE, 1),
+        "address": fitted_line(words.url_short, family, "Regular", 8, NUMBER_LINE),
+        "specimen": fitted_line(words.specimen or "", family, "Regular", 6.5, PAGE),
     }
 
 
 def course_size(words: Words, family: str) -> float:
     """A course title takes two lines; beside a second language, one."""
     if words.second:
-        return fitted_flow(words.course, family, "Bold", 16, LINE, 1)
+        return fitted_line(words.course, family, "Bold", 16, LINE)
     return fitted_flow(words.course, family, "Bold", 18, LINE, 2)
 
 
@@ -77,11 +87,12 @@ def fact_size(texts: tuple[str, str | None], family: str) -> float:
     """Three lines of a column, shared by the languages that there are."""
     wanted = 10.5 if family == "Noto Sans Arabic" else 10
     given = [text for text in texts if text]
-    return min((fitted_flow(text, family, "Regular", wanted, COLUMN, 3 // len(given)) for text in given), default=wanted)
+    sizes = (fitted_flow(text, family, "Regular", wanted, COLUMN, 3 // len(given)) for text in given)
+    return min(sizes, default=wanted)
 
 
 def signatory_sizes(signatory: Signatory, family: str) -> dict[str, float]:
     return {
-        "name": fitted_flow(signatory.name, family, "Bold", 9.5, COLUMN, 1),
+        "name": fitted_flow(signatory.name, family, "Bold", 9.5, COLUMN, 2),
         "role": fitted_flow(signatory.role, family, "Regular", 7.5, COLUMN, 2),
     }

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from enum import StrEnum
 from itertools import groupby
 from typing import Any
@@ -14,8 +15,8 @@ from tpp.flow import Flow
 LONGEST_NAME = 200
 """Code points of a name after normalisation; longer than any name on record, short enough to set quickly."""
 
-LONGEST_TEXT = 500
-"""Characters of any other text on the page."""
+LONGEST_TEXT = 300
+"""Characters of any other text on the page: what still fits its place at 5 pt."""
 
 MARKS_IN_A_ROW = 4
 """Vowel signs, tone marks and accents on one letter: more is an attack on the page, never a name."""
@@ -81,6 +82,9 @@ class Words:
         object.__setattr__(self, "variant", Variant(self.variant))
         object.__setattr__(self, "signatories", tuple(self.signatories))
         check_languages(self.language, self.second)
+        date.fromisoformat(self.issued_iso)
+        if not self.design.isalnum():
+            raise ValueError(f"not the name of a design: {self.design!r}")
         if not self.url.startswith(("https://", "http://")):
             raise ValueError(f"a certificate is verified on the web, not at {self.url!r}")
         if len(self.signatories) > 2:

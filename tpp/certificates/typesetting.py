@@ -64,8 +64,11 @@ class Design:
 
     def print(self, html: str) -> bytes:
         page = HTML(string=html, url_fetcher=self.fetcher, base_url="asset:")
-        with ONE_AT_A_TIME:
-            return page.write_pdf(stylesheets=[self.style], font_config=self.fonts, pdf_variant=VARIANT, cache=self.seen)
+        try:
+            with ONE_AT_A_TIME:
+                return page.write_pdf(stylesheets=[self.style], font_config=self.fonts, pdf_variant=VARIANT, cache=self.seen)
+        except FatalURLFetchingError as refusal:  # not an Exception: it would end the worker with the page
+            raise ValueError(str(refusal)) from None
 
 
 design = cache(Design)

@@ -34,7 +34,7 @@ FACES = {
     "Noto Serif Bengali": BOTH,
     "Noto Serif Sinhala": BOTH,
     "Noto Serif Tamil": BOTH,
-    "Noto Serif Myanmar": BOTH,
+    "Noto Sans Myanmar": BOTH,
     "Noto Serif Thai": BOTH,
     "Noto Serif Lao": BOTH,
     "Noto Serif Georgian": BOTH,
