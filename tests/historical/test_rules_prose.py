@@ -25,7 +25,7 @@ COUNTRIES = [
     "COD",
 ]
 REGISTER = Register(
-    frozenset(COUNTRIES),
+    frozenset([*COUNTRIES, "COG", "COD"]),
     frozenset(["UN", "MONUSCO", "UNMISS", "UNISFA", "UNEF I"]),
     certain_names({"KEN": "Kenya", "COG": "Congo", "COD": "Democratic Republic of the Congo"}),
 )
