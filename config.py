@@ -1,0 +1,116 @@
+"""Settings, read from the environment and checked at the start: one sentence says what is wrong."""
+
+import os
+import secrets
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent
+
+
+class Wrong(Exception):
+    """A setting that cannot be used; the message is one sentence for the operator."""
+
+
+def port(value: str) -> int:
+    if not value.isdecimal() or not 1 <= int(value) <= 65535:
+        raise Wrong(f"PORT must be a number from 1 to 65535, not {value!r}.")
+    return int(value)
+
+
+def address(name: str, value: str, schemes: tuple[str, ...]) -> str:
+    """A URL whose scheme we know how to use."""
+    scheme = urlsplit(value).scheme
+    if scheme not in schemes:
+        raise Wrong(f"{name} must begin with one of {', '.join(s + '://' for s in schemes)}.")
+    return value
+
+
+def folder(value: str) -> Path:
+    path = Path(value).expanduser()
+    path = path if path.is_absolute() else ROOT / path
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        (path / "files").mkdir(exist_ok=True)
+        path.chmod(0o700)
+    except OSError as problem:
+        raise Wrong(f"TPP_DATA cannot be used as a folder: {problem.strerror}.") from None
+    return path
+
+
+def kept_secret(path: Path, given: str | None) -> str:
+    """The key that signs cookies: from the environment, else made once and kept in the data folder."""
+    if given is not None:
+        if len(given) < 32:
+            raise Wrong("SECRET_KEY must have at least 32 characters.")
+        return given
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_hex(32))
+    return path.read_text().strip()
+
+
+def database(value: str) -> str:
+    """The address for SQLAlchemy, with the driver that we use."""
+    schemes = ("sqlite", "postgresql", "postgres", "postgresql+psycopg")
+    address("DATABASE_URL", value, schemes)
+    for short in ("postgres://", "postgresql://"):
+        if value.startswith(short):
+            return "postgresql+psycopg://" + value.removeprefix(short)
+    return value
+
+
+class Settings:
+    """Everything that can be set, as attributes for ``app.config.from_object``."""
+
+    SQLALCHEMY_RECORD_QUERIES = False
+    SESSION_COOKIE_NAME = "tpp"
+    SESSION_COOKIE_HTTPONLY = True
+    SESSION_COOKIE_SAMESITE = "Lax"
+    WTF_CSRF_TIME_LIMIT = None
+    MAX_CONTENT_LENGTH = 6 * 1024 * 1024
+    MAX_FORM_MEMORY_SIZE = 1024 * 1024
+    BABEL_DEFAULT_TIMEZONE = "UTC"
+
+    def __init__(self, env: dict[str, str] | None = None):
+        env = dict(os.environ) if env is None else env
+        data = folder(env.get("TPP_DATA") or "var")
+        self.TPP_DATA = str(data)
+        self.PORT = port(env.get("PORT") or "8000")
+        base = env.get("BASE_URL") or f"http://127.0.0.1:{self.PORT}"
+        self.BASE_URL = address("BASE_URL", base, ("http", "https")).rstrip("/")
+        self.SESSION_COOKIE_SECURE = self.BASE_URL.startswith("https:")
+        self.SECRET_KEY = kept_secret(data / "secret-key", env.get("SECRET_KEY"))
+        self.SQLALCHEMY_DATABASE_URI = database(
+            env.get("DATABASE_URL") or f"sqlite:///{data / 'register.db'}"
+        )
+        self.JOBS_URL = address(
+            "JOBS_URL", env.get("JOBS_URL") or f"sqlite:///{data / 'jobs.db'}", ("sqlite", "redis")
+        )
+        self.FILES_URL = address(
+            "FILES_URL", env.get("FILES_URL") or (data / "files").as_uri(), ("file", "s3")
+        )
+        self.LIMITS_URL = address(
+            "LIMITS_URL", env.get("LIMITS_URL") or "memory://", ("memory", "redis")
+        )
+        self.MAIL_URL = address("MAIL_URL", env.get("MAIL_URL") or "log://", ("smtp", "smtps", "log"))
+        self.MAIL_FROM = env.get("MAIL_FROM") or "register@localhost"
+        self.DEMO = yes_or_no("TPP_DEMO", env.get("TPP_DEMO") or "1")
+        self.DEMO_PASSWORD = env.get("TPP_DEMO_PASSWORD") or ""
+        if self.DEMO_PASSWORD and len(self.DEMO_PASSWORD) < 15:
+            raise Wrong("TPP_DEMO_PASSWORD must have at least 15 characters.")
+
+
+def yes_or_no(name: str, value: str) -> bool:
+    if value not in ("0", "1"):
+        raise Wrong(f"{name} must be 0 or 1, not {value!r}.")
+    return value == "1"
+
+
+def settings() -> Settings:
+    """The settings of this process; ends it with one sentence when one is wrong."""
+    try:
+        return Settings()
+    except Wrong as wrong:
+        sys.exit(f"A setting is wrong: {wrong}")

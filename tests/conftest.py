@@ -1,0 +1,152 @@
+"""Every test has a migrated, empty register; ``both`` tests have it on SQLite and on PostgreSQL."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
+
+from config import Settings
+from tests import postgres
+from tests.migrate import migrate
+from tpp import clock, create_app
+from tpp.acting import Acting
+from tpp.db import db
+from tpp.scope import EVERYTHING, see
+from tpp.web import sessions
+
+SECRET = "a-secret-key-for-tests-of-32-characters"
+CSRF = "csrf-word-of-the-test-browser"
+
+
+def pytest_generate_tests(metafunc):
+    """A test marked ``both`` runs on each database."""
+    if "database" in metafunc.fixturenames:
+        kinds = ["sqlite"]
+        if metafunc.definition.get_closest_marker("both"):
+            kinds.append(pytest.param("postgresql", marks=pytest.mark.postgres))
+        metafunc.parametrize("database", kinds, indirect=True)
+
+
+def make_app(data: Path, **env: str) -> Flask:
+    env = {"TPP_DATA": str(data), "SECRET_KEY": SECRET, "BASE_URL": "http://localhost", **env}
+    app = create_app(Settings(env))
+    app.config["TESTING"] = True
+    app.test_client_class = Browser
+    return app
+
+
+class SQLite:
+    """One file a worker process, laid anew from a migrated template before each test."""
+
+    def __init__(self, folder: Path):
+        self.file, self.template = folder / "register.db", folder / "template.db"
+        self.app = make_app(folder)
+        with self.app.app_context():
+            migrate(db.engine)
+            db.engine.dispose()
+        shutil.copy(self.file, self.template)
+
+    def close(self) -> None:
+        with self.app.app_context():
+            db.engine.dispose()
+
+    def renew(self) -> Flask:
+        self.close()
+        for ending in ("-wal", "-shm"):
+            self.file.with_name(self.file.name + ending).unlink(missing_ok=True)
+        shutil.copy(self.template, self.file)
+        return self.app
+
+
+class PostgreSQL:
+    """One database a worker process, cloned from a migrated template before each test."""
+
+    def __init__(self, folder: Path, server: "postgres.Server"):
+        self.server, self.name = server, f"test_{folder.name.replace('-', '_')}"
+        self.server.create(f"{self.name}_template")
+        self.app = make_app(folder, DATABASE_URL=server.url(f"{self.name}_template"))
+        with self.app.app_context():
+            migrate(db.engine)
+            db.engine.dispose()
+        self.app = make_app(folder, DATABASE_URL=server.url(self.name))
+
+    def close(self) -> None:
+        with self.app.app_context():
+            db.engine.dispose()
+
+    def renew(self) -> Flask:
+        self.close()
+        self.server.create(self.name, template=f"{self.name}_template")
+        return self.app
+
+
+@pytest.fixture(scope="session")
+def sqlite(tmp_path_factory):
+    database = SQLite(tmp_path_factory.mktemp("sqlite"))
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory):
+    with postgres.server() as server:
+        database = PostgreSQL(tmp_path_factory.mktemp("postgresql"), server)
+        yield database
+        database.close()
+
+
+@pytest.fixture
+def database(request):
+    return request.getfixturevalue(getattr(request, "param", "sqlite"))
+
+
+@pytest.fixture
+def app(database):
+    app = database.renew()
+    with app.app_context():
+        see(EVERYTHING)
+        yield app
+        db.session.remove()
+
+
+@pytest.fixture
+def at(monkeypatch):
+    """at(moment) stops the clock there."""
+    return lambda moment: monkeypatch.setattr(clock, "now", lambda: moment)
+
+
+
+
+class Browser(FlaskClient):
+    """Each request gets its own context, as in production, not the test's."""
+
+    def open(self, *args, **kwargs):
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
+
+
+@pytest.fixture
+def browser(app):
+    """browser(acting) is that person's browser, signed in, with the CSRF token filled in."""
+
+    def sign_in(acting: Acting | None = None):
+        client = app.test_client()
+        if acting is not None:
+            token = f"token-{acting.account_id}-{acting.office_id}"
+            remember(acting, token)
+            signed = app.session_interface.get_signing_serializer(app).dumps({"token": token})
+            client.set_cookie("tpp", signed)
+            csrf = URLSafeTimedSerializer(SECRET, salt="wtf-csrf-token").dumps(CSRF)
+            client.environ_base["HTTP_X_CSRFTOKEN"] = csrf
+        return client
+
+    return sign_in
+
+
+def remember(acting: Acting, token: str) -> None:
+    from tests.factories import make_signed_in
+
+    make_signed_in(acting, sessions.hashed(token), {"csrf_token": CSRF})

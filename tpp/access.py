@@ -1,0 +1,177 @@
+"""Every ability and who may: the only permission table."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any
+
+from tpp.acting import Acting, Role
+from tpp.errors import NotAllowed
+from tpp.scope import EVERYTHING, NOTHING, Scope, Sight
+
+
+class Rule:
+    """A yes/no question about who is acting and a thing; combine with ``|``."""
+
+    def __init__(self, holds: Callable[[Acting, Any], bool], words: str):
+        self.holds = holds
+        self.words = words
+
+    def __call__(self, acting: Acting, subject: Any = None) -> bool:
+        return bool(self.holds(acting, subject))
+
+    def __or__(self, other: "Rule") -> "Rule":
+        return Rule(
+            lambda acting, it: self(acting, it) or other(acting, it), f"{self.words}; {other.words}"
+        )
+
+
+def role(which: Role) -> Rule:
+    return Rule(lambda acting, it: acting.role is which, which.replace("_", " "))
+
+
+def own(which: Role, belongs: Callable[[Acting, Any], bool], words: str) -> Rule:
+    """A role and a tie to the thing; without a thing (a list, a link) the role is enough."""
+    return Rule(
+        lambda acting, it: acting.role is which and (it is None or belongs(acting, it)),
+        f"{which.replace('_', ' ')} {words}",
+    )
+
+
+def run_of(it: Any) -> int | None:
+    return getattr(it, "offering_id", None)
+
+
+coordinator = role(Role.COORDINATOR)
+trainer = role(Role.TRAINER)
+focal_point = role(Role.FOCAL_POINT)
+trainee = role(Role.TRAINEE)
+supporter = role(Role.SUPPORTER)
+auditor = role(Role.AUDITOR)
+administrator = role(Role.ADMINISTRATOR)
+anyone_signed_in = Rule(lambda acting, it: True, "everyone signed in")
+
+trainer_of_it = own(
+    Role.TRAINER, lambda acting, it: run_of(it) in acting.offering_ids, "of the run"
+)
+its_office = own(
+    Role.FOCAL_POINT,
+    lambda acting, it: acting.party_id is not None
+    and getattr(it, "party_id", None) == acting.party_id,
+    "of the same country",
+)
+its_owner = own(
+    Role.TRAINEE,
+    lambda acting, it: acting.person_id is not None
+    and getattr(it, "person_id", None) == acting.person_id,
+    "whose own it is",
+)
+oversight = coordinator | auditor
+
+
+class Ability(StrEnum):
+    """Everything a person may or may not do, as ``thing:deed``."""
+
+    ACCOUNT_OWN = "account:own"
+    ACCOUNT_MANAGE = "account:manage"
+    HOME_SEE = "home:see"
+    HISTORY_SEE = "history:see"
+    JOB_SEE = "job:see"
+    COURSE_SEE = "course:see"
+    HISTORICAL_SEE = "historical:see"
+    PARTICIPATION_SEE = "participation:see"
+    RUN_LIST = "run:list"
+    RUN_SEE = "run:see"
+    RUN_PLAN = "run:plan"
+    SEATS_SEE = "seats:see"
+    SEATS_ALLOCATE = "seats:allocate"
+    SEATS_ANSWER = "seats:answer"
+    CALL_OPEN = "call:open"
+    NOMINATION_LIST = "nomination:list"
+    NOMINATION_SEE = "nomination:see"
+    NOMINATION_SUBMIT = "nomination:submit"
+    NOMINATION_WITHDRAW = "nomination:withdraw"
+    NOMINATION_DECIDE = "nomination:decide"
+    NOMINATION_ANSWER = "nomination:answer"
+    PERSON_LIST = "person:list"
+    PERSON_SEE = "person:see"
+    PERSON_CHANGE = "person:change"
+    PARTICIPANT_LIST = "participant:list"
+    ENROLMENT_MOVE = "enrolment:move"
+    SESSION_SEE = "session:see"
+    SESSION_PLAN = "session:plan"
+    ATTENDANCE_SEE = "attendance:see"
+    ATTENDANCE_TAKE = "attendance:take"
+    ASSESSMENT_SEE = "assessment:see"
+    ASSESSMENT_RECORD = "assessment:record"
+    OUTCOME_DECIDE = "outcome:decide"
+    OUTCOME_OVERRIDE = "outcome:override"
+    CERTIFICATE_LIST = "certificate:list"
+    CERTIFICATE_ISSUE = "certificate:issue"
+    CERTIFICATE_OWN = "certificate:own"
+    CERTIFICATE_DOWNLOAD = "certificate:download"
+
+
+MAY: dict[Ability, Rule] = {
+    Ability.ACCOUNT_OWN: anyone_signed_in,
+    Ability.ACCOUNT_MANAGE: administrator,
+    Ability.HOME_SEE: anyone_signed_in,
+    Ability.HISTORY_SEE: auditor | administrator,
+    Ability.JOB_SEE: oversight | administrator,
+    Ability.COURSE_SEE: anyone_signed_in,
+    Ability.HISTORICAL_SEE: oversight | focal_point | supporter,
+    Ability.PARTICIPATION_SEE: oversight | focal_point | supporter,
+    Ability.RUN_LIST: oversight | trainer | focal_point | trainee | supporter,
+    Ability.RUN_SEE: oversight | trainer_of_it | focal_point | trainee | supporter,
+    Ability.RUN_PLAN: coordinator,
+    Ability.SEATS_SEE: oversight | focal_point,
+    Ability.SEATS_ALLOCATE: coordinator,
+    Ability.SEATS_ANSWER: its_office,
+    Ability.CALL_OPEN: coordinator,
+    Ability.NOMINATION_LIST: oversight | focal_point,
+    Ability.NOMINATION_SEE: oversight | its_office,
+    Ability.NOMINATION_SUBMIT: focal_point,
+    Ability.NOMINATION_WITHDRAW: its_office,
+    Ability.NOMINATION_DECIDE: coordinator,
+    Ability.NOMINATION_ANSWER: its_office | its_owner,
+    Ability.PERSON_LIST: oversight | focal_point,
+    Ability.PERSON_SEE: oversight | its_office | its_owner,
+    Ability.PERSON_CHANGE: coordinator | its_office,
+    Ability.PARTICIPANT_LIST: oversight | trainer_of_it | focal_point,
+    Ability.ENROLMENT_MOVE: coordinator | trainer_of_it,
+    Ability.SESSION_SEE: oversight | trainer_of_it | focal_point | trainee,
+    Ability.SESSION_PLAN: coordinator | trainer_of_it,
+    Ability.ATTENDANCE_SEE: oversight | trainer_of_it,
+    Ability.ATTENDANCE_TAKE: trainer_of_it,
+    Ability.ASSESSMENT_SEE: oversight | trainer_of_it,
+    Ability.ASSESSMENT_RECORD: trainer_of_it,
+    Ability.OUTCOME_DECIDE: coordinator | trainer_of_it,
+    Ability.OUTCOME_OVERRIDE: coordinator,
+    Ability.CERTIFICATE_LIST: oversight | focal_point,
+    Ability.CERTIFICATE_ISSUE: coordinator,
+    Ability.CERTIFICATE_OWN: trainee,
+    Ability.CERTIFICATE_DOWNLOAD: oversight | its_office | its_owner,
+}
+
+
+def can(acting: Any, ability: Ability | str, subject: Any = None) -> bool:
+    return bool(acting and acting.is_authenticated and MAY[Ability(ability)](acting, subject))
+
+
+def authorise(acting: Any, ability: Ability, subject: Any = None) -> None:
+    """Raises NotAllowed where the permission table says no."""
+    if not can(acting, ability, subject):
+        raise NotAllowed(ability)
+
+
+def scope_of(acting: Acting) -> Scope:
+    """Which private rows this role reads; counts for supporters are made by reports, never read."""
+    match acting.role:
+        case Role.COORDINATOR | Role.AUDITOR:
+            return EVERYTHING
+        case Role.FOCAL_POINT if acting.party_id:
+            return Scope(Sight.PARTY, (acting.party_id,))
+        case Role.TRAINER if acting.offering_ids:
+            return Scope(Sight.OFFERINGS, tuple(sorted(acting.offering_ids)))
+        case Role.TRAINEE if acting.person_id:
+            return Scope(Sight.PERSON, (acting.person_id,))
+    return NOTHING

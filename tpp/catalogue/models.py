@@ -1,0 +1,67 @@
+"""The catalogue: courses as designs, their versions, and what each demands."""
+
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tpp.catalogue.rules import CourseKind, Delivery, Pillar
+from tpp.db import Code, Key, Text, Word, db
+
+
+class Course(db.Model):
+    """The design of a training; what is held is a CourseOffering of one of its versions."""
+
+    id: Mapped[Key]
+    code: Mapped[Code] = mapped_column(unique=True)
+    title: Mapped[Word]
+    pillar: Mapped[Pillar] = mapped_column(index=True)
+    level: Mapped[Word] = mapped_column(default="")
+    kind: Mapped[CourseKind] = mapped_column(default=CourseKind.COURSE)
+    delivery: Mapped[Delivery] = mapped_column(default=Delivery.IN_PERSON)
+    known_since: Mapped[int | None]
+    """First year in which a run of it is publicly known."""
+    is_offered: Mapped[bool] = mapped_column(default=True)
+
+
+class CourseVersion(db.Model):
+    """What a course teaches and demands, as it stood; a version used by a run is never edited."""
+
+    id: Mapped[Key]
+    course_id: Mapped[int] = mapped_column(sa.ForeignKey("course.id"), index=True)
+    number: Mapped[int]
+    objectives: Mapped[list[str]] = mapped_column(default=list)
+    languages: Mapped[list[str]] = mapped_column(default=list)
+    duration_days: Mapped[int | None]
+    qualification: Mapped[Word] = mapped_column(default="")
+    """What a certificate of completion says that the person is now."""
+    attendance_share_percent: Mapped[int] = mapped_column(default=80)
+    """Share of the sessions held that must be attended, in %."""
+    pass_mark_percent: Mapped[int] = mapped_column(default=60)
+    """Mark from which a competency counts as passed, in %."""
+    validity_months: Mapped[int | None]
+    set_by: Mapped[Word]
+    set_on: Mapped[date]
+    """Who set the thresholds above, and when: they are settings, not United Nations policy."""
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    course: Mapped[Course] = relationship()
+
+    __table_args__ = (sa.UniqueConstraint("course_id", "number"),)
+
+
+class Competency(db.Model):
+    """One thing that a graduate can do, assessed by itself."""
+
+    id: Mapped[Key]
+    version_id: Mapped[int] = mapped_column(sa.ForeignKey("course_version.id"), index=True)
+    position: Mapped[int]
+    code: Mapped[Code]
+    title: Mapped[Word]
+    machine: Mapped[Word] = mapped_column(default="")
+    """The machine type it is shown on; empty for the rest. Which machines a run has, the run says."""
+
+    version: Mapped[CourseVersion] = relationship()
+
+    __table_args__ = (sa.UniqueConstraint("version_id", "code"),)

@@ -1,0 +1,148 @@
+"""Engine settings, column kinds, and the only place that commits."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from enum import Enum
+from typing import Annotated, Any
+
+import sqlalchemy as sa
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, registry
+
+CONSTRAINT_NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+WAL_SAFE_SINCE = (3, 51, 3)
+"""SQLite before this version can corrupt a database when a WAL file is reset (sqlite.org/wal.html)."""
+
+
+class UTCDateTime(sa.TypeDecorator[datetime]):
+    """Aware datetimes in, aware UTC datetimes out; naive ones are a bug."""
+
+    impl = sa.DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"naive datetime: {value!r}")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: Any, dialect: sa.Dialect) -> datetime | None:
+        return value and value.replace(tzinfo=UTC)
+
+
+by_value = sa.Enum(
+    Enum,
+    values_callable=lambda enum: [member.value for member in enum],
+    native_enum=False,
+    length=30,
+)
+
+
+class Base(DeclarativeBase):
+    # Not ``type_annotation_map`` here: Flask-SQLAlchemy 3.1 trips over it (its issue 1361).
+    registry = registry(
+        metadata=sa.MetaData(naming_convention=CONSTRAINT_NAMES),
+        type_annotation_map={
+            datetime: UTCDateTime,
+            date: sa.Date,
+            Enum: by_value,
+            dict[str, Any]: sa.JSON,
+            list[str]: sa.JSON,
+        },
+    )
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+Key = Annotated[int, mapped_column(primary_key=True)]
+Code = Annotated[str, mapped_column(sa.String(64))]
+Word = Annotated[str, mapped_column(sa.String(200))]
+Text = Annotated[str, mapped_column(sa.Text, default="")]
+Version = Annotated[int, mapped_column(default=1)]
+"""Counts the changes of a row: a form that was opened on an older one is stale (Conflict)."""
+
+
+def init_app(app: Flask) -> None:
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            sa.event.listen(db.engine, "connect", settle_sqlite)
+            sa.event.listen(db.engine, "begin", begin_sqlite)
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """What ``create_engine`` is told besides the address."""
+    if not url.startswith("sqlite"):
+        return {"pool_size": 10, "max_overflow": 10, "pool_pre_ping": True}
+    import pysqlite3.dbapi2 as sqlite
+
+    if sqlite.sqlite_version_info < WAL_SAFE_SINCE:
+        raise RuntimeError(f"SQLite {sqlite.sqlite_version} is too old for a write-ahead log.")
+    return {"module": sqlite, "connect_args": {"timeout": 30}}
+
+
+def settle_sqlite(connection: Any, _: Any) -> None:
+    connection.isolation_level = None
+    for setting in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=30000",
+        "cache_size=-16000",
+    ):
+        connection.execute(f"PRAGMA {setting}")
+
+
+def begin_sqlite(connection: sa.Connection) -> None:
+    # A deferred transaction that turns into a write fails at once when another one writes.
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """All or nothing. A transaction opened inside another one joins it.
+
+    What was read before is read again under the write lock, so a decision never rests on an
+    old picture.
+    """
+    session = db.session()
+    if session.info.get("open"):
+        yield session
+        return
+    session.rollback()
+    session.expire_all()
+    session.connection(execution_options={"writes": True})
+    session.info["open"] = True
+    try:
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.info["open"] = False
+        session.info.pop("entries", None)
+
+
+@contextmanager
+def attempt() -> Iterator[None]:
+    """One row of many: when it is refused, only what it wrote is undone."""
+    with db.session.begin_nested():
+        yield
+
+
+def lock(row: Any) -> None:
+    """Hold a row until the transaction ends (on SQLite the whole database is already held)."""
+    db.session.flush()
+    db.session.refresh(row, with_for_update=True)

@@ -1,0 +1,100 @@
+"""Sealing the logbook: every line written in a transaction is chained to the one before it."""
+
+import json
+from hashlib import sha256
+from secrets import token_hex
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tpp.db import db
+from tpp.history.models import Entry
+
+FIRST = "0" * 64
+CHAIN_LOCK = 7_305_011
+"""Key of the PostgreSQL advisory lock that keeps the chain in one line."""
+
+CHAINED = (
+    "id",
+    "at",
+    "account_id",
+    "office_id",
+    "role",
+    "thing",
+    "thing_id",
+    "party_id",
+    "offering_id",
+    "deed",
+    "before",
+    "after",
+    "reason_hash",
+    "previous_hash",
+)
+
+
+def chain_hash(line: dict[str, Any]) -> str:
+    """sha256 (hex) over the chained columns as canonical JSON; the time as ISO 8601 in UTC."""
+    plain = {name: line[name] for name in CHAINED}
+    plain["at"] = line["at"].isoformat()
+    words = json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return sha256(words.encode()).hexdigest()
+
+
+def reason_hash(salt: str, reason: str) -> str:
+    return sha256(f"{salt}:{reason}".encode()).hexdigest()
+
+
+def last_line(session: Session) -> tuple[int, str]:
+    """Number and hash of the last sealed line, with the chain held until the transaction ends."""
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(CHAIN_LOCK)))
+    found = connection.execute(
+        sa.select(Entry.id, Entry.hash).order_by(Entry.id.desc()).limit(1)
+    ).first()
+    return (found.id, found.hash) if found else (0, FIRST)
+
+
+@sa.event.listens_for(Session, "before_commit")
+def seal(session: Session) -> None:
+    """Number, chain and write the lines of this transaction, in the order of the deeds."""
+    pending = session.info.pop("entries", [])
+    if not pending or not session.info.get("open"):
+        return
+    session.flush()
+    number, previous = last_line(session)
+    lines = []
+    for line in pending:
+        number += 1
+        sealed = sealed_line(line(), number, previous)
+        previous = sealed["hash"]
+        lines.append(sealed)
+    session.connection().execute(sa.insert(Entry), lines)
+
+
+def sealed_line(line: dict[str, Any], number: int, previous: str) -> dict[str, Any]:
+    salt = token_hex(16)
+    line = {
+        **line,
+        "id": number,
+        "role": str(line["role"]),
+        "before": plain(line["before"]),
+        "after": plain(line["after"]),
+        "reason": line["reason"] or None,
+        "reason_salt": salt,
+        "reason_hash": reason_hash(salt, line["reason"] or ""),
+        "previous_hash": previous,
+    }
+    return {**line, "hash": chain_hash(line)}
+
+
+def plain(values: dict[str, Any]) -> dict[str, Any]:
+    """What JSON can hold, the same on the way in and out."""
+    return json.loads(json.dumps(values, default=str))
+
+
+def erase_reason(entry_id: int) -> None:
+    """Take the words of a reason out; the chain holds only their salted hash and stays whole."""
+    db.session.execute(sa.update(Entry).where(Entry.id == entry_id).values(reason=None))
+

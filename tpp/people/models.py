@@ -1,0 +1,101 @@
+"""People with a record. A record belongs to the Party that keeps it: a country, or a mission."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tpp.accounts.models import Account
+from tpp.db import Code, Key, Version, Word, db
+from tpp.parties.models import Party
+from tpp.people.rules import ContactKind, NameKind, Service, Sex
+from tpp.scope import HiddenFromRuns, Scoped
+
+ENROLLED = sa.table("enrolment", sa.column("person_id"), sa.column("offering_id"))
+
+
+class Person(Scoped, db.Model):
+    """Somebody who is or was to be trained. The name is kept as given, in any order and script."""
+
+    id: Mapped[Key]
+    party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"), index=True)
+    """The Party that keeps this record: the sending country, organisation or mission."""
+    nationality_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"), index=True)
+    name: Mapped[Word]
+    """In Latin script, as in the passport."""
+    search_key: Mapped[str] = mapped_column(sa.String(500), index=True)
+    """All names of the person, folded (rules.folded)."""
+    sex: Mapped[Sex] = mapped_column(default=Sex.UNKNOWN)
+    born_on: Mapped[date | None]
+    service: Mapped[Service] = mapped_column(default=Service.UNKNOWN)
+    rank: Mapped[Word] = mapped_column(default="")
+    unit: Mapped[Word] = mapped_column(default="")
+    service_number: Mapped[Code] = mapped_column(default="")
+    language: Mapped[Code] = mapped_column(default="en")
+    account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"), unique=True)
+    is_demonstration: Mapped[bool] = mapped_column(default=False)
+    made_at: Mapped[datetime]
+    version: Mapped[Version]
+
+    party: Mapped[Party] = relationship(foreign_keys=[party_id])
+    nationality: Mapped[Party] = relationship(foreign_keys=[nationality_id])
+    account: Mapped[Account | None] = relationship()
+
+    __table_args__ = (
+        sa.UniqueConstraint("id", "party_id"),
+        sa.Index(None, "party_id", "name"),
+        sa.Index(None, "name"),
+    )
+
+    @property
+    def person_id(self) -> int:
+        return self.id
+
+    @classmethod
+    def of_person(cls, person_id: int) -> sa.ColumnElement[bool]:
+        return cls.id == person_id
+
+    @classmethod
+    def in_offerings(cls, ids: tuple[int, ...]) -> sa.ColumnElement[bool]:
+        return cls.id.in_(sa.select(ENROLLED.c.person_id).where(ENROLLED.c.offering_id.in_(ids)))
+
+
+class OfPerson(Scoped):
+    """A row that belongs to one person, and so to the Party that keeps the person's record."""
+
+    person_id: Mapped[int] = mapped_column(index=True)
+    party_id: Mapped[int]
+
+
+def same_person_and_party() -> sa.ForeignKeyConstraint:
+    """The wall in the database: a row about a person cannot name another Party than the person's."""
+    return sa.ForeignKeyConstraint(["person_id", "party_id"], ["person.id", "person.party_id"])
+
+
+class PersonName(OfPerson, db.Model):
+    """Another name of a person: in the native script, a former one, or as printed."""
+
+    id: Mapped[Key]
+    kind: Mapped[NameKind]
+    text: Mapped[Word]
+    language: Mapped[Code] = mapped_column(default="")
+    """BCP 47; decides the typeface of the certificate."""
+
+    __table_args__ = (same_person_and_party(),)
+
+    @classmethod
+    def in_offerings(cls, ids: tuple[int, ...]) -> sa.ColumnElement[bool]:
+        return cls.person_id.in_(
+            sa.select(ENROLLED.c.person_id).where(ENROLLED.c.offering_id.in_(ids))
+        )
+
+
+class ContactPoint(HiddenFromRuns, OfPerson, db.Model):
+    """Where a person can be reached; a person may have none."""
+
+    id: Mapped[Key]
+    kind: Mapped[ContactKind]
+    value: Mapped[Word]
+    confirmed_on: Mapped[date | None]
+
+    __table_args__ = (same_person_and_party(),)
