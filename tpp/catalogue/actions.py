@@ -1,0 +1,119 @@
+"""Loading the catalogue: courses, their versions, and the competencies of each."""
+
+import tomllib
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from tpp.catalogue.models import Competency, Course, CourseVersion
+from tpp.catalogue.queries import competencies_of, is_used, latest_version
+from tpp.catalogue.rules import CourseKind, Delivery, Pillar, check_competencies
+from tpp.db import db, transaction
+
+FILE = Path(__file__).parents[2] / "data" / "catalogue.toml"
+KEPT = ("known_from", "women_only")
+"""What a version keeps about its course beside its columns, where the file says it."""
+
+
+@transaction()
+def load_catalogue(file: Path = FILE) -> Counter[str]:
+    """Bring the courses in line with the file; says how many were created, updated, unchanged.
+
+    What a course teaches and demands is never edited once a run uses it: a changed file makes the
+    next version, and runs keep theirs.
+    """
+    catalogue = tomllib.loads(file.read_text(encoding="utf-8"))
+    return Counter(settle(course, catalogue) for course in catalogue["course"])
+
+
+def settle(written: dict[str, Any], catalogue: dict[str, Any]) -> str:
+    """One course of the file: created, updated or unchanged."""
+    course = db.session.scalar(sa.select(Course).where(Course.code == written["code"]))
+    is_new = course is None
+    course = course or Course(code=written["code"])
+    changed = change(course, course_facts(written))
+    db.session.add(course)
+    db.session.flush()
+    renewed = settle_version(course, version_facts(written, catalogue), taught(written, catalogue))
+    if is_new:
+        return "created"
+    return "updated" if changed or renewed else "unchanged"
+
+
+def settle_version(course: Course, facts: dict[str, Any], skills: list[dict[str, str]]) -> bool:
+    """Write the latest version anew, or the next one where runs use it; False when all is so."""
+    latest = latest_version(course)
+    if latest and not differs(latest, facts, skills):
+        return False
+    if latest and not is_used(latest):
+        db.session.execute(sa.delete(Competency).where(Competency.version_id == latest.id))
+        version = latest
+    else:
+        version = CourseVersion(course_id=course.id, number=latest.number + 1 if latest else 1)
+    change(version, facts)
+    db.session.add(version)
+    db.session.flush()
+    for position, skill in enumerate(skills, start=1):
+        db.session.add(Competency(version_id=version.id, position=position, **skill))
+    return True
+
+
+def differs(version: CourseVersion, facts: dict[str, Any], skills: list[dict[str, str]]) -> bool:
+    stands = [plain(it.code, it.title, it.machine) for it in competencies_of(version)]
+    return stands != skills or any(getattr(version, name) != facts[name] for name in facts)
+
+
+def change(row: Course | CourseVersion, facts: dict[str, Any]) -> bool:
+    """Set what differs; True when anything did."""
+    changed = {name: value for name, value in facts.items() if getattr(row, name) != value}
+    for name, value in changed.items():
+        setattr(row, name, value)
+    return bool(changed)
+
+
+def course_facts(written: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "title": written["title"],
+        "pillar": Pillar(written["pillar"]),
+        "level": written.get("level", ""),
+        "kind": CourseKind(written["kind"]),
+        "delivery": Delivery(written["delivery"]),
+        "known_since": written.get("known_since"),
+        "is_offered": written["offered"],
+    }
+
+
+def version_facts(written: dict[str, Any], catalogue: dict[str, Any]) -> dict[str, Any]:
+    thresholds = catalogue["thresholds"] | written.get("thresholds", {})
+    granted = {it["outcome"]: it["title"] for it in written["qualification"]}
+    duration = written.get("duration_days", {})
+    return {
+        "objectives": written["objectives"],
+        "languages": written.get("languages", []),
+        "duration_days": duration.get("to"),
+        "qualification": granted["completed"],
+        "attendance_share_percent": thresholds["attendance_share_percent"],
+        "pass_mark_percent": thresholds["pass_mark_percent"],
+        "validity_months": thresholds.get("validity_months"),
+        "set_by": thresholds["set_by"],
+        "set_on": thresholds["set_on"],
+        "facts": {
+            "duration_days": duration,
+            "qualifications": granted,
+            **{name: written[name] for name in KEPT if name in written},
+        },
+    }
+
+
+def taught(written: dict[str, Any], catalogue: dict[str, Any]) -> list[dict[str, str]]:
+    """The competencies of a course, in order: those of its sets, then its own."""
+    sets = (catalogue["competency_sets"][name] for name in written.get("competency_sets", []))
+    together = [skill for one in sets for skill in one] + written.get("competencies", [])
+    check_competencies(written["code"], together, catalogue["machines"])
+    return [plain(it["code"], it["title"], it.get("machine", "")) for it in together]
+
+
+def plain(code: str, title: str, machine: str) -> dict[str, str]:
+    return {"code": code, "title": title, "machine": machine}
