@@ -71,10 +71,8 @@ def test_a_course_is_loaded_with_its_version_and_its_competencies_in_order(load)
 
 
 def test_thresholds_keep_who_set_them_and_when(load):
-    load(
-        "objectives",
-        'thresholds = { pass_mark_percent = 70, set_by = "Board", set_on = 2026-05-01 }\nobjectives',
-    )
+    own = 'thresholds = { pass_mark_percent = 70, set_by = "Board", set_on = 2026-05-01 }'
+    load("objectives", f"{own}\nobjectives")
 
     version = queries.latest_version(queries.by_code("HEE-X"))
 
