@@ -20,6 +20,7 @@ from tpp.historical.rules.rows import COLUMNS, Read, read_all
 from tpp.history.models import record
 from tpp.offerings.rules import PartyRole
 from tpp.parties.models import Party
+from tpp.parties.queries import by_codes
 
 WORDS = {
     "course_words": "course_type",
@@ -86,7 +87,7 @@ def import_runs(content: bytes, *, by: Acting, keep_good: bool = False) -> Repor
 def take(rows: list[Read], report: Report, by: Acting) -> None:
     """Set each row beside the run recorded under its identifier."""
     known = {run.run_id: run for run in db.session.scalars(queries.runs())}
-    parties, courses = queries.parties_by_code(), courses_of(rows)
+    parties, courses = by_codes(), courses_of(rows)
     for row in rows:
         wanted = wanted_of(row, courses.get(row.run_id))
         if wanted["course_id"] is None:

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tpp.catalogue.models import Course
 from tpp.catalogue.rules import Pillar
-from tpp.db import Code, Key, Text, Word, db
+from tpp.db import Code, Key, Text, db
+from tpp.historical.rules.sources import site_of
 from tpp.offerings.rules import PartyRole
 from tpp.parties.models import Party
 
@@ -119,3 +120,7 @@ class HistoricalSource(db.Model):
     position: Mapped[int]
     url: Mapped[str | None] = mapped_column(sa.Text)
     words: Mapped[Text]
+
+    @property
+    def site(self) -> str:
+        return site_of(self.url) if self.url else ""

@@ -10,13 +10,14 @@ from sqlalchemy.orm import joinedload, selectinload
 from tpp.catalogue.models import Course
 from tpp.catalogue.rules import Pillar
 from tpp.db import db
+from tpp.errors import Refused
 from tpp.historical.models import HistoricalParty, HistoricalPillar, HistoricalRun
 from tpp.historical.rules import published
 from tpp.historical.rules.comparing import Comparison, compare
 from tpp.historical.rules.courses import Spellings, spellings
 from tpp.historical.rules.dates import partial_date
 from tpp.historical.rules.prose import Register, certain_names
-from tpp.historical.rules.reading import LARGEST_FILE, Line, Unreadable, lines_of
+from tpp.historical.rules.reading import Line, Unreadable, lines_of
 from tpp.historical.rules.sources import Source
 from tpp.offerings.rules import PartyRole
 from tpp.parties.models import Party
@@ -64,19 +65,15 @@ def register() -> Register:
     return Register(frozenset(countries), others, certain_names(countries))
 
 
-def parties_by_code() -> dict[str, Party]:
-    return {party.code: party for party in db.session.scalars(sa.select(Party))}
-
-
 def course_ids() -> dict[str, int]:
-    return dict(db.session.execute(sa.select(Course.code, Course.id)).tuples().all())
+    return dict(db.session.execute(sa.select(Course.code, Course.id)).all())
 
 
 def known_spellings() -> Spellings:
     return spellings(SPELLINGS.read_bytes())
 
 
-def runs(narrowed: Filter = WHOLE_RECORD) -> sa.Select[tuple[HistoricalRun]]:
+def runs(narrowed: Filter = WHOLE_RECORD) -> sa.Select[HistoricalRun]:
     """The runs of the record with all that a list shows, the latest first, undated ones last."""
     statement = sa.select(HistoricalRun).options(
         selectinload(HistoricalRun.parties).joinedload(HistoricalParty.party),
@@ -86,8 +83,8 @@ def runs(narrowed: Filter = WHOLE_RECORD) -> sa.Select[tuple[HistoricalRun]]:
         joinedload(HistoricalRun.course),
     )
     latest_first = (
-        HistoricalRun.starts_from.desc().nulls_last(),
         HistoricalRun.year.desc().nulls_last(),
+        HistoricalRun.starts_from.desc().nulls_last(),
         HistoricalRun.run_id,
     )
     return statement.where(*conditions(narrowed)).order_by(*latest_first)
@@ -140,9 +137,10 @@ def figures(narrowed: Filter = WHOLE_RECORD) -> Figures:
     )
 
 
-def years() -> Sequence[int]:
-    statement = sa.select(HistoricalRun.year).where(HistoricalRun.year.is_not(None)).distinct()
-    return db.session.scalars(statement.order_by(HistoricalRun.year.desc())).all()
+def years() -> list[int]:
+    """Years of which the record has runs, the latest first."""
+    found = db.session.scalars(sa.select(HistoricalRun.year).distinct())
+    return sorted((year for year in found if year), reverse=True)
 
 
 def hosts() -> Sequence[Party]:
@@ -153,18 +151,32 @@ def hosts() -> Sequence[Party]:
     ).all()
 
 
+def parties_named() -> dict[str, Party]:
+    """The Parties of the record by code, for scopes that name one."""
+    named = sa.select(HistoricalParty.party_id)
+    return {it.code: it for it in db.session.scalars(sa.select(Party).where(Party.id.in_(named)))}
+
+
 def reconciliation(content: bytes | None = None) -> list[Comparison]:
     """Every published total beside what the record holds for the same scope."""
     record = [facts_of(run) for run in db.session.scalars(runs())]
-    return [compare(published.published(line), record) for line in published_lines(content)]
+    return [compare(figure, record) for figure in published_figures(content)]
 
 
-def published_lines(content: bytes | None) -> list[Line]:
-    content = AGGREGATES.read_bytes()[: LARGEST_FILE + 1] if content is None else content
+def published_figures(content: bytes | None) -> list[published.Published]:
+    """The totals of data/tpp_aggregates.csv, or of another file of its shape; all or nothing."""
+    content = AGGREGATES.read_bytes() if content is None else content
     lines, refusals = lines_of(content, published.COLUMNS)
     if refusals:
         raise Unreadable(refusals[0].reason, refusals[0].line)
-    return lines
+    return [published_figure(line) for line in lines]
+
+
+def published_figure(line: Line) -> published.Published:
+    try:
+        return published.published(line)
+    except Refused as refused:
+        raise Unreadable(f"{refused.field}: {refused.message}", line.number) from None
 
 
 def facts_of(run: HistoricalRun) -> published.Facts:

@@ -15,6 +15,7 @@ from tpp.historical.rules.dates import PartialDate, partial_date
 from tpp.historical.rules.reading import Line
 from tpp.historical.rules.sources import Source, sources
 
+FIGURE = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,3})?")
 COLUMNS = ("as_of", "metric", "value", "unit", "detail", "source_url")
 
 
@@ -123,17 +124,15 @@ class Published:
 
 def published(line: Line) -> Published:
     cells = line.cells
-    try:
-        value = float(cells["value"])
-    except ValueError:
-        raise Refused(f"“{cells['value']}” is not a number.", "value") from None
+    if not FIGURE.fullmatch(cells["value"]):
+        raise Refused(f"“{cells['value'][:40]}” is not a number.", "value")
     leading = re.match(r"\d{4}(?:-\d{2}){0,2}(?![\d-])", cells["as_of"])
     return Published(
         line=line.number,
         as_of=cells["as_of"],
         until=partial_date(leading[0], "as_of") if leading else None,
         metric=cells["metric"],
-        value=value,
+        value=float(cells["value"]),
         unit=cells["unit"],
         detail=cells["detail"],
         sources=tuple(sources(cells["source_url"])),

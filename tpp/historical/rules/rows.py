@@ -44,7 +44,8 @@ COLUMNS = (
 )
 LONGEST = {"notes": 4000, "source_url": 6000, "participating": 2000, "trainer_parties": 2000}
 LONGEST_OTHERWISE = 400
-RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
+RUN_ID = re.compile(r"(?!reconciliation$)[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
+"""It stands in the address of the run's page, beside the page called reconciliation."""
 HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 """Control characters, and those that turn the direction of the text that follows them."""
 CONFIDENCES = ("high", "medium", "low")

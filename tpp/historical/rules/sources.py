@@ -19,6 +19,15 @@ class Source:
     words: str
     url: str | None = None
 
+    @property
+    def site(self) -> str:
+        return site_of(self.url) if self.url else ""
+
+
+def site_of(url: str) -> str:
+    """The name of the site, as a link is called where the address is too long."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")
+
 
 def sources(text: str, field: str = "source_url") -> list[Source]:
     """One or more sources, written with “ | ” between them."""
