@@ -35,6 +35,7 @@ def run(run_id="R1", start="2019-11-04", end="", year=2019, **given):
         "reported": None,
         "approximate": None,
         "planned": None,
+        "unstated": None,
         "women": None,
         "sources": (),
     }

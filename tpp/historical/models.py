@@ -66,7 +66,7 @@ class HistoricalRun(db.Model):
     )
 
     def with_role(self, role: PartyRole) -> list["HistoricalParty"]:
-        return [party for party in self.parties if party.role is role]
+        return [party for party in self.parties if party.role == role]
 
     __table_args__ = tuple(
         sa.CheckConstraint(f"{number} >= 0", name=f"{number}_is_a_count")

@@ -195,6 +195,7 @@ def facts_of(run: HistoricalRun) -> published.Facts:
         reported=run.reported,
         approximate=run.approximate,
         planned=run.planned,
+        unstated=run.unstated,
         women=run.women,
         sources=tuple(Source(source.words, source.url) for source in run.sources),
     )

@@ -155,6 +155,7 @@ class Facts:
     reported: int | None
     approximate: int | None
     planned: int | None
+    unstated: int | None
     women: int | None
     sources: tuple[Source, ...]
 
