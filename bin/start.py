@@ -7,6 +7,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,27 +38,27 @@ def ingredients():
     return word.hexdigest()
 
 
-def schema(database):
-    """Which migration an SQLite file is at; other databases are asked by preparing them."""
-    if not database.startswith("sqlite:///"):
+def state(chosen):
+    """What this SQLite file was prepared with and how far it is; other databases we do not know."""
+    name = chosen.SQLALCHEMY_DATABASE_URI
+    if not name.startswith("sqlite:///"):
         return None
-    path = Path(database.removeprefix("sqlite:///"))
+    path = Path(name.removeprefix("sqlite:///")).absolute()
     try:
-        with sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True) as connection:
-            return connection.execute("select version_num from alembic_version").fetchone()[0]
-    except (sqlite3.Error, TypeError):
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+            at = connection.execute("select version_num from alembic_version").fetchone()
+    except sqlite3.Error:
         return None
+    return f"{path} at {at} with {ingredients()}"
 
 
 def prepare(chosen):
-    """Migrate and load what every register has, unless this very database has had just that."""
+    """Migrate and load what every register has, unless this very file has had just that."""
     stamp = Path(chosen.TPP_DATA) / "prepared"
-    database = chosen.SQLALCHEMY_DATABASE_URI
-    wanted = f"{ingredients()} {schema(database)} {database}"
-    if schema(database) and stamp.exists() and stamp.read_text() == wanted:
+    if stamp.exists() and stamp.read_text() == state(chosen):
         return
     run_to_its_end(["flask", "--app", "wsgi", "prepare"])
-    stamp.write_text(f"{ingredients()} {schema(database)} {database}")
+    stamp.write_text(state(chosen) or "")
 
 
 def run_to_its_end(command):
