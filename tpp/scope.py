@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.sql import visitors
 
-from tpp.db import db
+from tpp.db import Base, db
 from tpp.errors import Unscoped
 
 
@@ -93,7 +93,7 @@ def narrowed(model: type[Scoped], scope: Scope) -> sa.ColumnElement[bool]:
 def scoped_models() -> list[type[Scoped]]:
     return [
         mapper.class_
-        for mapper in db.Model.registry.mappers
+        for mapper in Base.registry.mappers
         if issubclass(mapper.class_, Scoped)
     ]
 

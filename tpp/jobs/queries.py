@@ -10,7 +10,7 @@ from tpp.jobs.models import Job
 from tpp.jobs.rules import Status
 
 
-def visible_to(acting: Acting) -> Select[tuple[Job]]:
+def visible_to(acting: Acting) -> Select[Job]:
     """The jobs of one's own office; oversight and operators see all."""
     jobs = select(Job)
     if acting.role in (Role.AUDITOR, Role.ADMINISTRATOR):
@@ -22,7 +22,7 @@ def one_job(acting: Acting, job_id: int) -> Job | None:
     return db.session.scalar(visible_to(acting).where(Job.id == job_id))
 
 
-def waiting(now: datetime) -> Select[tuple[int]]:
+def waiting(now: datetime) -> Select[int]:
     """Ids of the jobs that no worker has: never started, or dropped by a worker that was killed."""
     return (
         select(Job.id)
