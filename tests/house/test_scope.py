@@ -3,6 +3,7 @@
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm.exc import ObjectDeletedError
 
 from tests.factories import (
     make_acting,
@@ -65,7 +66,7 @@ def test_an_office_sees_only_the_people_of_its_own_country(two):
 
 
 def test_an_office_counts_only_its_own_people_also_in_subqueries_and_aliases(two):
-    kenya, asha, luz = two
+    kenya, _asha, _luz = two
     see(scope_of(make_focal_point(kenya)))
     other = aliased(Person)
     inner = sa.select(sa.func.count(other.id)).scalar_subquery()
@@ -73,7 +74,7 @@ def test_an_office_counts_only_its_own_people_also_in_subqueries_and_aliases(two
 
 
 def test_a_foreign_person_is_not_found_by_key(two):
-    kenya, asha, luz = two
+    kenya, _asha, luz = two
     key, focal_point = luz.id, make_focal_point(kenya)
     db.session.expunge_all()
     see(scope_of(focal_point))
@@ -88,10 +89,11 @@ def test_the_bare_table_cannot_be_read_past_a_scope(two):
 
 
 def test_an_office_cannot_write_a_person_of_another_country(two):
-    kenya, asha, luz = two
+    kenya, _asha, luz = two
     focal_point = make_focal_point(kenya)
     see(scope_of(focal_point))
-    with pytest.raises(Unscoped), transaction():
+    # PostgreSQL does not even find the row; SQLite relies on the guard at the write.
+    with pytest.raises((Unscoped, ObjectDeletedError)), transaction():
         luz.rank = "General"
 
 
@@ -101,7 +103,7 @@ def test_an_office_changes_nobody_elses_rows_in_bulk(two):
     with transaction() as session:
         session.execute(sa.update(Person).values(rank="Major"))
     with seeing(EVERYTHING):
-        ranks = dict(db.session.execute(sa.select(Person.name, Person.rank)).tuples())
+        ranks = dict(db.session.execute(sa.select(Person.name, Person.rank)).all())
     assert ranks == {"Asha": "Major", "Luz": ""}
 
 
@@ -117,7 +119,7 @@ def test_a_trainer_sees_the_enrolled_people_of_the_run_but_not_its_nominees(app)
 
 
 def test_a_trainee_sees_only_the_own_record(two):
-    kenya, asha, luz = two
+    _kenya, asha, _luz = two
     see(scope_of(make_acting(Role.TRAINEE, person=asha)))
     assert names() == ["Asha"]
 
@@ -129,11 +131,10 @@ def test_an_administrator_and_a_supporter_see_no_person(two):
 
 
 def test_a_joined_person_of_another_country_is_not_loaded(app):
-    enrolment = make_enrolment()
+    make_enrolment()
     see(scope_of(make_focal_point(make_party())))
     statement = sa.select(Enrolment).options(joinedload(Enrolment.person))
     assert db.session.scalars(statement).all() == []
-    assert enrolment.id
 
 
 def test_a_nomination_cannot_name_a_person_of_another_country(app):

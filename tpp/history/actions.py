@@ -1,7 +1,6 @@
 """Sealing the logbook: every line written in a transaction is chained to the one before it."""
 
 import json
-from hashlib import sha256
 from secrets import token_hex
 from typing import Any
 
@@ -10,39 +9,10 @@ from sqlalchemy.orm import Session
 
 from tpp.db import db
 from tpp.history.models import Entry
+from tpp.history.rules import FIRST, chain_hash, reason_hash
 
-FIRST = "0" * 64
 CHAIN_LOCK = 7_305_011
 """Key of the PostgreSQL advisory lock that keeps the chain in one line."""
-
-CHAINED = (
-    "id",
-    "at",
-    "account_id",
-    "office_id",
-    "role",
-    "thing",
-    "thing_id",
-    "party_id",
-    "offering_id",
-    "deed",
-    "before",
-    "after",
-    "reason_hash",
-    "previous_hash",
-)
-
-
-def chain_hash(line: dict[str, Any]) -> str:
-    """sha256 (hex) over the chained columns as canonical JSON; the time as ISO 8601 in UTC."""
-    plain = {name: line[name] for name in CHAINED}
-    plain["at"] = line["at"].isoformat()
-    words = json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return sha256(words.encode()).hexdigest()
-
-
-def reason_hash(salt: str, reason: str) -> str:
-    return sha256(f"{salt}:{reason}".encode()).hexdigest()
 
 
 def last_line(session: Session) -> tuple[int, str]:
@@ -97,4 +67,3 @@ def plain(values: dict[str, Any]) -> dict[str, Any]:
 def erase_reason(entry_id: int) -> None:
     """Take the words of a reason out; the chain holds only their salted hash and stays whole."""
     db.session.execute(sa.update(Entry).where(Entry.id == entry_id).values(reason=None))
-

@@ -89,6 +89,4 @@ class HasFlow:
         before, after = self.status, self.flow.after(step, self.status)
         self.status = after
         self.version = (self.version or 0) + 1
-        record(
-            self, step, by=by, reason=reason, before={"status": before}, after={"status": after}
-        )
+        record(self, step, by=by, reason=reason, before={"status": before}, after={"status": after})
