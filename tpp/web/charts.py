@@ -7,6 +7,7 @@ Women, others and the unknown keep their order and their fill in every picture.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from flask import Flask
@@ -165,7 +166,7 @@ def timeline(
         past = (day - begins).days * HALF_WEEKS // (ends - begins).days
         return min(max(past + 1, 1), HALF_WEEKS + 1)
 
-    months = [Month(a, column(a), column(b) - column(a)) for a, b in zip(firsts, firsts[1:], strict=False)]
+    months = [Month(a, column(a), column(b) - column(a)) for a, b in pairwise(firsts)]
     drawn = [(name, bars_of(runs, begins, ends, column)) for name, runs in lanes]
     shown = [(name, bars) for name, bars in drawn if bars]
     here = column(today) if today and begins <= today < ends else None
@@ -186,7 +187,8 @@ def bars_of(
     """The runs that touch the year, the earliest first; runs without dates are not drawn."""
     dated = [run for run in runs if read(run, "starts", None) and read(run, "ends", None)]
     inside = [run for run in dated if read(run, "starts") < ends and read(run, "ends") >= begins]
-    return [bar(run, column) for run in sorted(inside, key=lambda run: (read(run, "starts"), read(run, "ends")))]
+    inside.sort(key=lambda run: (read(run, "starts"), read(run, "ends")))
+    return [bar(run, column) for run in inside]
 
 
 def bar(run: Any, column: Callable[[date], int]) -> Bar:
@@ -196,5 +198,7 @@ def bar(run: Any, column: Callable[[date], int]) -> Bar:
     after = HALF_WEEKS - start - span + 1
     letters = sum(len(str(read(run, name, "") or "")) + 2 for name in ("title", "place", "words"))
     if after >= letters * COLUMNS_A_LETTER or after >= start - 1:
-        return Bar(run, start, span, min(start + span, HALF_WEEKS), max(after, 1), words_before=False)
+        return Bar(
+            run, start, span, min(start + span, HALF_WEEKS), max(after, 1), words_before=False
+        )
     return Bar(run, start, span, 1, start - 1, words_before=True)

@@ -24,7 +24,9 @@ SMALL_TYPE, LARGE_TYPE, SAID_ON_A_PHONE = 12.5, 20.0, 7
 def country_points() -> dict[str, tuple[float, float]]:
     """Latitude and longitude of every Member State, by its three-letter code."""
     with (ROOT / "data" / "country_points.csv").open(encoding="utf8", newline="") as lines:
-        return {row["iso3"]: (float(row["lat"]), float(row["lon"])) for row in csv.DictReader(lines)}
+        return {
+            row["iso3"]: (float(row["lat"]), float(row["lon"])) for row in csv.DictReader(lines)
+        }
 
 
 def project(lat: float, lon: float) -> tuple[float, float]:
@@ -80,10 +82,14 @@ def bubbles(countries: Iterable[Any]) -> Map:
     counted = [country for country in countries if read(country, "people")]
     placed = [country for country in counted if read(country, "iso3", "") in country_points()]
     most = max((read(country, "people") for country in placed), default=0)
-    ranked = sorted(placed, key=lambda country: (-read(country, "people"), read(country, "iso3", "")))
+    ranked = sorted(
+        placed, key=lambda country: (-read(country, "people"), read(country, "iso3", ""))
+    )
     apart = push_apart([circle(country, most) for country in ranked])
     view = view_of(apart)
-    return Map(view, with_labels(apart, view), [country for country in counted if country not in placed])
+    return Map(
+        view, with_labels(apart, view), [country for country in counted if country not in placed]
+    )
 
 
 def circle(country: Any, most: int) -> Bubble:
@@ -104,7 +110,9 @@ def push_apart(circles: list[Bubble]) -> list[Bubble]:
         if not moved:
             break
     return [
-        replace(circle, x=round(x, 1), y=round(y, 1), r=round(circle.r, 1), core=round(circle.core, 1))
+        replace(
+            circle, x=round(x, 1), y=round(y, 1), r=round(circle.r, 1), core=round(circle.core, 1)
+        )
         for circle, (x, y) in zip(circles, places, strict=True)
     ]
 
@@ -127,7 +135,8 @@ def view_of(circles: list[Bubble]) -> tuple[int, int, int, int]:
     """The window on the land: where most partners are, or the whole where one lies outside."""
     left, top, width, height = SOUTH
     inside = all(
-        left + c.r < c.x < left + width - c.r and top + c.r < c.y < top + height - c.r for c in circles
+        left + c.r < c.x < left + width - c.r and top + c.r < c.y < top + height - c.r
+        for c in circles
     )
     return SOUTH if inside else WORLD
 
@@ -139,14 +148,12 @@ def with_labels(circles: list[Bubble], view: tuple[int, int, int, int]) -> list[
     """Name the circles, the largest first, wherever the name covers nothing; others keep title and table."""
     taken: list[Box] = [(c.x - c.r, c.y - c.r, c.x + c.r, c.y + c.r) for c in circles]
     named: dict[int, Label] = {}
-    for minor, candidates in ((False, range(min(SAID_ON_A_PHONE, len(circles)))), (True, range(len(circles)))):
-        for n in candidates:
-            if n in named:
-                continue
-            found = free_place(circles[n], minor, taken, view)
-            if found:
-                named[n], box = found
-                taken.append(box)
+    first = [(n, False) for n in range(min(SAID_ON_A_PHONE, len(circles)))]
+    for n, minor in first + [(n, True) for n in range(len(circles))]:
+        found = None if n in named else free_place(circles[n], minor, taken, view)
+        if found:
+            named[n], box = found
+            taken.append(box)
     return [replace(circle, label=named.get(n)) for n, circle in enumerate(circles)]
 
 
