@@ -1,4 +1,4 @@
-"""How large a text may be set so that it fits its place on the page: measured with the real letters, before printing."""
+"""How large a text may be set to fit its place: measured with the real letters, before printing."""
 
 import math
 import unicodedata
@@ -17,7 +17,7 @@ LINE = 207 * POINTS
 
 @dataclass(frozen=True)
 class Face:
-    """A family, the size (points) at which it looks as large as 40 pt Latin, and the space between its signs (em)."""
+    """A family, the sizes (points) at which it looks as large as Latin, the space of signs (em)."""
 
     family: str
     name: float
@@ -69,14 +69,22 @@ def fitted_name(text: str, language: str) -> Line:
     if whole >= face.name * 0.66 or len(words) < 2:
         return Line(text, language, families, whole, face.spacing)
     first, rest = evenly_broken(words, families)
-    size = min(largest(half, families, "Bold", face.name * 0.7, face.spacing) for half in (first, rest))
+    size = min(
+        largest(half, families, "Bold", face.name * 0.7, face.spacing) for half in (first, rest)
+    )
     return Line(rest, language, families, size, face.spacing, first)
 
 
 def fitted_native(text: str, language: str) -> Line:
     """The name in its own script, under the printed one, on one line."""
     face, families = faces_for(text, NATIVE_FACES)
-    return Line(text, language, families, largest(text, families, "Regular", face.native, face.spacing), face.spacing)
+    return Line(
+        text,
+        language,
+        families,
+        largest(text, families, "Regular", face.native, face.spacing),
+        face.spacing,
+    )
 
 
 def evenly_broken(words: list[str], families: tuple[str, ...]) -> tuple[str, str]:
@@ -84,7 +92,9 @@ def evenly_broken(words: list[str], families: tuple[str, ...]) -> tuple[str, str
     return min(halves, key=lambda half: max(width(part, families, "Bold") for part in half))
 
 
-def largest(text: str, families: tuple[str, ...], style: str, size: float, spacing: float = 0) -> float:
+def largest(
+    text: str, families: tuple[str, ...], style: str, size: float, spacing: float = 0
+) -> float:
     """The size at which a text fills the line at most, in tenths of a point."""
     advance = width(text, families, style) * 1.005 + len(text) * spacing
     return min(size, math.floor((LINE - 4) / advance * 10) / 10)
@@ -96,12 +106,19 @@ def fitted_line(text: str, family: str, style: str, size: float, millimetres: fl
     return min(size, math.floor((millimetres * POINTS - 2) / advance * 10) / 10)
 
 
-def fitted_flow(text: str, family: str, style: str, size: float, millimetres: float, lines: int) -> float:
-    """The size at which a text that wraps stays in the height of so many full lines: smaller ones stand closer."""
+def fitted_flow(
+    text: str, family: str, style: str, size: float, millimetres: float, lines: int
+) -> float:
+    """The size at which a wrapped text keeps to the height of so many full lines.
+
+    Smaller lines stand closer, so there may be more of them.
+    """
     families = text_families(text, family)
     words = [width(word, families, style) for word in text.split()]
     space, measure, smaller = width(" ", families, style), millimetres * POINTS - 2, size
-    while smaller > 1 and lines_needed(words, space, measure / smaller) > int(lines * size / smaller):
+    while smaller > 1 and lines_needed(words, space, measure / smaller) > int(
+        lines * size / smaller
+    ):
         smaller -= 0.5
     return smaller
 
@@ -133,12 +150,16 @@ def faces_for(text: str, faces: tuple[Face, ...]) -> tuple[Face, tuple[str, ...]
 
 
 def runs(text: str, families: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """The text in stretches of one family: a mark stays with its letter, a space with what it follows."""
+    """The text in stretches of one family: a mark stays with its letter, a space with its word."""
     family, stretch = families[0], ""
     for character in text:
         follows = is_invisible(character) or unicodedata.category(character)[0] == "M"
         kept = follows and (is_invisible(character) or ord(character) in characters(family))
-        chosen = family if kept else next((f for f in families if ord(character) in characters(f)), families[0])
+        chosen = (
+            family
+            if kept
+            else next((f for f in families if ord(character) in characters(f)), families[0])
+        )
         if chosen != family and stretch:
             yield family, stretch
             stretch = ""
@@ -162,4 +183,6 @@ def shaped(text: str, font: uharfbuzz.Font) -> float:
 
 @cache
 def shaper(family: str, style: str) -> uharfbuzz.Font:
-    return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(face_file(family, style)))))
+    return uharfbuzz.Font(
+        uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(face_file(family, style))))
+    )

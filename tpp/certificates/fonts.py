@@ -1,7 +1,9 @@
 """The certificate's own typefaces: the same bytes, so the same page, on every machine."""
 
+import atexit
 import json
 import os
+import shutil
 import tempfile
 import unicodedata
 from functools import cache
@@ -23,9 +25,15 @@ def faces() -> list[dict]:
 
 @cache
 def characters(family: str) -> frozenset[int]:
-    """Code points that every style of a family has, so that neither the name nor the native line lacks one."""
-    styles = [face["characters"] for face in faces() if face["family"] == family and face["style"] != "Italic"]
-    return frozenset.intersection(*(frozenset(c for a, b in style for c in range(a, b + 1)) for style in styles))
+    """Code points that each upright style of a family has: the name lines use one each."""
+    styles = [
+        face["characters"]
+        for face in faces()
+        if face["family"] == family and face["style"] != "Italic"
+    ]
+    return frozenset.intersection(
+        *(frozenset(c for a, b in style for c in range(a, b + 1)) for style in styles)
+    )
 
 
 @cache
@@ -40,7 +48,9 @@ def is_invisible(character: str) -> bool:
 
 def missing_glyphs(text: str) -> str:
     """The characters of a text that no typeface of ours has, each once."""
-    return "".join(c for c in dict.fromkeys(text) if ord(c) not in all_characters() and not is_invisible(c))
+    return "".join(
+        c for c in dict.fromkeys(text) if ord(c) not in all_characters() and not is_invisible(c)
+    )
 
 
 @cache
@@ -57,5 +67,14 @@ def use_only_ours() -> None:
     """
     folder = Path(tempfile.mkdtemp(prefix="certificate-fonts-"))
     configuration = folder / "fonts.conf"
-    configuration.write_text(CONFIGURATION.format(fonts=FOLDER, cache=folder / "cache"), encoding="utf8")
+    configuration.write_text(
+        CONFIGURATION.format(fonts=FOLDER, cache=folder / "cache"), encoding="utf8"
+    )
     os.environ["FONTCONFIG_FILE"] = str(configuration)
+    atexit.register(remove, folder, os.getpid())
+
+
+def remove(folder: Path, owner: int) -> None:
+    """Leave nothing behind; a forked worker leaves the folder to the process that made it."""
+    if os.getpid() == owner:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""The QR code on the certificate: inline SVG, so that it is sharp on paper and has words for a screen reader."""
+"""The QR code: inline SVG, sharp on paper, with words for a screen reader."""
 
 import io
 
@@ -14,5 +14,14 @@ def qr_svg(url: str, title: str) -> Markup:
     """The address as a figure whose ``title`` says in words what scanning it does."""
     picture = io.BytesIO()
     code = segno.make(url, error="m", micro=False)
-    code.save(picture, kind="svg", xmldecl=False, nl=False, border=QUIET, omitsize=True, title=title, dark=INK)
+    code.save(
+        picture,
+        kind="svg",
+        xmldecl=False,
+        nl=False,
+        border=QUIET,
+        omitsize=True,
+        title=title,
+        dark=INK,
+    )
     return Markup(picture.getvalue().decode())

@@ -13,13 +13,16 @@ from tpp.errors import Refused
 from tpp.flow import Flow
 
 LONGEST_NAME = 200
-"""Code points of a name after normalisation; longer than any name on record, short enough to set quickly."""
+"""Characters of a name: more than any on record, few enough to set quickly."""
 
 LONGEST_TEXT = 300
 """Characters of any other text on the page: what still fits its place at 5 pt."""
 
 MARKS_IN_A_ROW = 4
-"""Vowel signs, tone marks and accents on one letter: more is an attack on the page, never a name."""
+"""Vowel signs, tones and accents on one letter: more is an attack on the page, never a name."""
+
+UNPRINTABLE = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+"""Unicode's kinds of controls, reorderings, halves, private and unassigned characters, breaks."""
 
 JOINERS = "\u200c\u200d"
 """Invisible, but part of Persian, Sinhala and Indic spelling."""
@@ -36,9 +39,16 @@ LANGUAGES = ("en", "fr", "ar")
 """Languages in which a certificate can be written."""
 
 
+TEXTS = (
+    *("course", "course_second", "qualification", "dates", "dates_second", "place"),
+    *("hours", "hours_second", "issued", "number", "url_short", "specimen"),
+)
+"""Fields of ``Words`` that are printed as they stand."""
+
+
 @dataclass(frozen=True)
 class Signatory:
-    """Who signs, as printed; ``image`` is the key of a packaged signature, without it a rule is left to sign on."""
+    """Who signs, as printed; ``image`` is the key of a packaged signature, without it by hand."""
 
     name: str
     role: str
@@ -49,9 +59,9 @@ class Signatory:
 class Words:
     """Every printed word of one certificate, as it is frozen in the register.
 
-    ``name_language`` and ``native_language`` are BCP 47 tags. Dates are written out in the certificate's language;
-    ``issued_iso`` is the same day for machines. ``course_second``, ``dates_second`` and ``hours_second`` are the
-    same words in the ``second`` language of a bilingual certificate.
+    ``name_language`` and ``native_language`` are BCP 47 tags. Dates are written out in the
+    certificate's language; ``issued_iso`` is the same day for machines. ``course_second``,
+    ``dates_second`` and ``hours_second`` are the words in the ``second`` language of two.
     """
 
     language: str
@@ -92,7 +102,7 @@ class Words:
 
     @classmethod
     def from_json(cls, words: Mapping[str, Any]) -> "Words":
-        """The words as the register froze them; a key that no field has is an error, not ignored."""
+        """The words as the register froze them; an unknown key is an error, not ignored."""
         signatories = tuple(Signatory(**signatory) for signatory in words.get("signatories", ()))
         return cls(**{**words, "signatories": signatories})
 
@@ -109,9 +119,15 @@ def check_languages(language: str, second: str | None) -> None:
     """A page runs in one direction: Arabic cannot share one with English or French."""
     for wanted in filter(None, (language, second)):
         if wanted not in LANGUAGES:
-            raise Refused(f"There is no certificate text in “{wanted}”. Choose one of {', '.join(LANGUAGES)}.", "language")
+            raise Refused(
+                f"No certificate is written in “{wanted}”. Choose one of {', '.join(LANGUAGES)}.",
+                "language",
+            )
     if second and (second == language or "ar" in (language, second)):
-        raise Refused("Two languages on one certificate are English and French; Arabic is printed alone.", "second")
+        raise Refused(
+            "Two languages on one certificate are English and French; Arabic is printed alone.",
+            "second",
+        )
 
 
 def check_words(words: Words) -> None:
@@ -121,7 +137,10 @@ def check_words(words: Words) -> None:
         check_name(words.native, "native")
     for field, text in printed_texts(words):
         if len(text) > LONGEST_TEXT:
-            raise Refused(f"The certificate has room for {LONGEST_TEXT} characters here. Shorten the text.", field)
+            raise Refused(
+                f"The certificate has room for {LONGEST_TEXT} characters here. Shorten the text.",
+                field,
+            )
         for character in text:
             if not character.isspace():  # a line break typed into a title prints as a space
                 check_character(character, field)
@@ -131,13 +150,11 @@ def check_words(words: Words) -> None:
 def printed_texts(words: Words) -> list[tuple[str, str]]:
     """Every other text that stands on the page, with the field that it comes from."""
     signed = [("signatories", text) for s in words.signatories for text in (s.name, s.role)]
-    fields = ("course", "course_second", "qualification", "dates", "dates_second", "place", "hours", "hours_second")
-    rest = (*fields, "issued", "number", "url_short", "specimen")
-    return [(field, text) for field in rest if (text := getattr(words, field))] + signed
+    return [(field, text) for field in TEXTS if (text := getattr(words, field))] + signed
 
 
 def check_name(name: str, field: str = "name") -> str:
-    """The name as it will be printed (normalised, spaces tidied), or Refused with what stands in the way."""
+    """The name as it will be printed, normalised and tidied, or Refused with what is in the way."""
     if len(name) > 4 * LONGEST_NAME:  # before any work: sorting 100,000 marks takes for ever
         raise too_long(field)
     for character in name:
@@ -153,16 +170,16 @@ def check_name(name: str, field: str = "name") -> str:
 
 
 def too_long(field: str) -> Refused:
-    return Refused(f"The name is longer than {LONGEST_NAME} characters. Shorten it to what the certificate shall show.", field)
+    return Refused(
+        f"The name is longer than {LONGEST_NAME} characters. Shorten it to what shall be printed.",
+        field,
+    )
 
 
 def check_character(character: str, field: str) -> None:
-    """No invisible, reordering, private or unassigned characters: the name read is the name printed."""
-    if unicodedata.category(character)[0] != "C" and unicodedata.category(character) not in ("Zl", "Zp"):
-        return
-    if character in JOINERS:
-        return
-    raise Refused(f"{described(character)} cannot be printed. Delete it and try again.", field)
+    """Nothing invisible, reordering, private or unassigned: what is read is what is printed."""
+    if unicodedata.category(character) in UNPRINTABLE and character not in JOINERS:
+        raise Refused(f"{described(character)} cannot be printed. Delete it and try again.", field)
 
 
 def check_marks(name: str, field: str) -> None:
@@ -171,7 +188,10 @@ def check_marks(name: str, field: str) -> None:
         marks = list(run)
         if is_mark and len(marks) > MARKS_IN_A_ROW:
             last = described(marks[MARKS_IN_A_ROW])
-            raise Refused(f"More than {MARKS_IN_A_ROW} marks stand on one letter (the next is {last}). Delete some.", field)
+            raise Refused(
+                f"More than {MARKS_IN_A_ROW} marks on one letter (the next: {last}). Delete some.",
+                field,
+            )
 
 
 def check_glyphs(text: str, field: str) -> None:
@@ -179,11 +199,13 @@ def check_glyphs(text: str, field: str) -> None:
     missing = missing_glyphs(text)
     if missing:
         named = ", ".join(described(character) for character in missing[:3])
-        raise Refused(f"The certificate's typefaces have no {named}. Write the name without it.", field)
+        raise Refused(
+            f"The certificate's typefaces have no {named}. Write the name without it.", field
+        )
 
 
 def described(character: str) -> str:
-    """A character as a person can look it up: the sign itself where it can be seen, its number and its name."""
+    """A character as a person can look it up: the sign itself if it shows, its number, its name."""
     name = unicodedata.name(character, "")
     shown = f"“{character}” " if unicodedata.category(character)[0] in "LNPS" else ""
     return f"{shown}U+{ord(character):04X}{f' ({name})' if name else ''}"

@@ -4,8 +4,8 @@ For whoever adds or renews a face, not for running the register:
 
     python -m tpp.certificates.vendor FOLDER [FOLDER ...]
 
-finds each face of ``FACES`` in the folders (an unpacked package each), copies it whole under its plain name, cuts
-the Chinese one, and writes ``manifest.json`` (source, version, sha256, the characters it has).
+finds each face of ``FACES`` in the folders (an unpacked package each), copies it whole under its
+plain name, cuts the Chinese one, and writes ``manifest.json``: source, version, sha256, characters.
 """
 
 import hashlib
@@ -43,6 +43,9 @@ FACES = {
     "Noto Sans Thaana": BOTH,
     "Noto Serif SC": ("Bold",),
 }
+OLDER = ("Noto Sans Arabic", "Noto Naskh Arabic")
+"""From Debian: newer versions draw dots apart from letters, and text copied out loses them."""
+
 STYLES = {"Regular": "400Regular", "Bold": "700Bold", "Italic": "400Regular_Italic"}
 CUT = "Noto Serif SC"
 
@@ -57,12 +60,16 @@ GIVEN_NAMES = (
 def national_set() -> set[str]:
     """GB 2312, the 6,763 characters of daily use, and those of ``GIVEN_NAMES``."""
     pairs = (bytes((row, cell)) for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF))
-    return set(chain(*(pair.decode("gb2312", "ignore") for pair in pairs))) | set(GIVEN_NAMES) | set("·　，。、")
+    return (
+        set(chain(*(pair.decode("gb2312", "ignore") for pair in pairs)))
+        | set(GIVEN_NAMES)
+        | set("·　，。、")
+    )
 
 
 def found(family: str, style: str, folders: list[Path]) -> Path:
     stem = family.replace(" ", "")
-    names = (f"{stem}_{STYLES[style]}.ttf", f"{stem}-{style}.ttf")
+    names = (f"{stem}_{STYLES[style]}.ttf",) * (family not in OLDER) + (f"{stem}-{style}.ttf",)
     for folder, name in ((folder, name) for folder in folders for name in names):
         for path in sorted(folder.rglob(name)):
             return path
@@ -70,8 +77,10 @@ def found(family: str, style: str, folders: list[Path]) -> Path:
 
 
 def cut(source: Path, target: Path) -> None:
-    """A face of one script without what a line of names never uses (vertical setting, 24,000 rare characters)."""
-    options = subset.Options(hinting=False, notdef_outline=True, layout_features=["kern", "ccmp", "locl", "mark", "mkmk"])
+    """A face without what a line never uses: vertical setting, 24,000 rare characters."""
+    options = subset.Options(
+        hinting=False, notdef_outline=True, layout_features=["kern", "ccmp", "locl", "mark", "mkmk"]
+    )
     options.drop_tables += ["vhea", "vmtx", "BASE", "DSIG"]
     options.recalc_timestamp = False
     font = TTFont(source, lazy=True, recalcTimestamp=False)
@@ -117,7 +126,10 @@ def package_name(folder: Path) -> str:
 def main(folders: list[Path]) -> None:
     faces = []
     for family, style in ((family, style) for family, styles in FACES.items() for style in styles):
-        source, target = found(family, style, folders), FOLDER / f"{family.replace(' ', '')}-{style}.ttf"
+        source, target = (
+            found(family, style, folders),
+            FOLDER / f"{family.replace(' ', '')}-{style}.ttf",
+        )
         cut(source, target) if family == CUT else shutil.copyfile(source, target)
         faces.append(entry(family, style, target, source))
     lines = ",\n".join(json.dumps(face) for face in faces)

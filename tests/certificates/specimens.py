@@ -1,0 +1,106 @@
+"""Words of certificates to try the page with. Persons, numbers and addresses are invented."""
+
+from functools import cache
+
+from tpp.certificates.pdf import render
+from tpp.certificates.rules import Signatory, Words
+
+SIGNED = (
+    Signatory("Col. Henrik Aaltonen-Mbeki", "Course Leader"),
+    Signatory("Dr. Inés Valdivieso Quispe", "Chief, Training Programme"),
+)
+ENGLISH = {
+    "language": "en",
+    "variant": "completion",
+    "name": "Larasati Ayu Wibisono",
+    "name_language": "id",
+    "course": "Heavy Engineering Equipment Operators",
+    "qualification": "Qualification: Operator, wheel loader",
+    "dates": "8 August – 16 September 2022",
+    "place": "Indonesia Peace and Security Center, Sentul, Indonesia",
+    "hours": "180 hours, in English and Bahasa Indonesia",
+    "issued": "16 September 2022",
+    "issued_iso": "2022-09-16",
+    "number": "TPP-2022-000417",
+    "url": "https://verify.example.org/verify/7kq2m9xd4tfwp3hz8vnb6ehs2k",
+    "url_short": "verify.example.org/verify/7kq2m9xd4tfwp3hz8vnb6ehs2k",
+    "signatories": SIGNED,
+    "specimen": "Specimen. The person is invented.",
+}
+FRENCH = {
+    "language": "fr",
+    "name": "Aïssatou N’Diaye-Mbargane",
+    "name_language": "fr",
+    "course": "Cours de criminalistique numérique",
+    "qualification": "Premier intervenant",
+    "dates": "13 – 22 avril 2026",
+    "hours": "56 heures, en français",
+    "issued": "22 avril 2026",
+}
+ARABIC = {
+    "language": "ar",
+    "name": "ليلى عبد الرحمن الحسيني",
+    "name_language": "ar",
+    "native": "Layla Abd al-Rahman al-Husseini",
+    "native_language": "en",
+    "course": "دورة الأمم المتحدة للمساعدين الطبيين الميدانيين",
+    "qualification": "المؤهل: مدرب مساعد",
+    "dates": "5 – 19 تموز/يوليه 2023",
+    "place": "مركز الخدمات الإقليمي، عنتيبي، أوغندا",
+    "hours": "70 ساعة، بالعربية",
+    "issued": "19 تموز/يوليه 2023",
+}
+BILINGUAL = {
+    "second": "fr",
+    "course_second": "Conducteurs d’engins lourds",
+    "dates_second": "8 août – 16 septembre 2022",
+    "hours_second": "180 heures, en anglais",
+}
+NAMES = {
+    "am": "ሰላማዊት ተኽለ ገብረመድህን",
+    "ar": "فاطمة الزهراء بنت أحمد",
+    "bn": "মোহাম্মদ আশরাফুল ইসলাম চৌধুরী",
+    "el": "Ἀλέξανδρος Παπαδόπουλος",
+    "fa": "محمد یوسف گل‌محمدی",
+    "he": "דוד בן גוריון",
+    "hy": "Արամ Խաչատրյան",
+    "ka": "გიორგი ქართველიშვილი",
+    "km": "ចាន់ ស្រីពៅ វិច្ឆិកា",
+    "lo": "ບຸນຍັງ ວໍລະຈິດ",
+    "my": "မောင်ဖြိုးမြင့်အောင်",
+    "ne": "श्रीकृष्ण प्रसाद भट्टराई",
+    "ru": "Александр Щёголев",
+    "si": "ශ්‍රීමතී චන්ද්‍රිකා",
+    "ta": "முருகன் சுப்பிரமணியம்",
+    "th": "สมชาย พุ่มพวง",
+    "vi": "Nguyễn Thị Phượng Hằng",
+    "yo": "Ọlọ́runtóbi Adéṣọlá",
+    "zh": "欧阳晓明喆",
+}
+
+
+def make_words(**changed) -> Words:
+    return Words(**{**ENGLISH, **changed})
+
+
+@cache
+def printed(words: Words) -> bytes:
+    """Rendered once for all tests that look at the same page."""
+    return render(words)
+
+
+PAGES = {
+    "completion": make_words(),
+    "participation": make_words(variant="participation", qualification=""),
+    "french": make_words(**FRENCH),
+    "arabic": make_words(**ARABIC),
+    "bilingual": make_words(**BILINGUAL),
+    "two name lines": make_words(
+        name="Tsehaynesh Gebremariam Woldeselassie-Haileyesus Tekle-Michael",
+        native="ፀሐይነሽ ገብረማርያም ወልደሥላሴ ኃይለኢየሱስ",
+        native_language="am",
+    ),
+    "signature": make_words(signatories=(Signatory("A. Signatory", "Chief", "specimen.svg"),)),
+    **{language: make_words(name=name, name_language=language) for language, name in NAMES.items()},
+}
+"""A page of each kind and language, and one for each script."""
