@@ -19,8 +19,8 @@ def upgrade():
         sa.Column("password_hash", sa.String(length=200), nullable=False),
         sa.Column("totp_secret", sa.String(length=200), nullable=False),
         sa.Column("totp_last_step", sa.Integer(), nullable=True),
-        sa.Column("language", sa.String(length=60), nullable=False),
-        sa.Column("timezone", sa.String(length=60), nullable=False),
+        sa.Column("language", sa.String(length=64), nullable=False),
+        sa.Column("timezone", sa.String(length=64), nullable=False),
         sa.Column("made_at", sa.DateTime(), nullable=False),
         sa.Column("disabled_at", sa.DateTime(), nullable=True),
         sa.Column("is_demonstration", sa.Boolean(), nullable=False),
@@ -30,7 +30,7 @@ def upgrade():
     op.create_table(
         "course",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("code", sa.String(length=60), nullable=False),
+        sa.Column("code", sa.String(length=64), nullable=False),
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("pillar", sa.String(length=30), nullable=False),
         sa.Column("level", sa.String(length=200), nullable=False),
@@ -49,8 +49,8 @@ def upgrade():
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=200), nullable=False),
         sa.Column("to", sa.String(length=200), nullable=False),
-        sa.Column("language", sa.String(length=60), nullable=False),
-        sa.Column("template", sa.String(length=60), nullable=False),
+        sa.Column("language", sa.String(length=64), nullable=False),
+        sa.Column("template", sa.String(length=64), nullable=False),
         sa.Column("words", sa.JSON(), nullable=False),
         sa.Column("written_at", sa.DateTime(), nullable=False),
         sa.Column("next_try_at", sa.DateTime(), nullable=True),
@@ -67,7 +67,7 @@ def upgrade():
         "party",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=30), nullable=False),
-        sa.Column("code", sa.String(length=60), nullable=False),
+        sa.Column("code", sa.String(length=64), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("names", sa.JSON(), nullable=False),
         sa.Column("formal_name", sa.Text(), nullable=False),
@@ -88,9 +88,9 @@ def upgrade():
     op.create_table(
         "stored_file",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("sha256", sa.String(length=60), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
-        sa.Column("media_type", sa.String(length=60), nullable=False),
+        sa.Column("media_type", sa.String(length=64), nullable=False),
         sa.Column("stored_at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stored_file")),
         sa.UniqueConstraint("sha256", name=op.f("uq_stored_file_sha256")),
@@ -132,10 +132,10 @@ def upgrade():
     op.create_table(
         "historical_run",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("run_id", sa.String(length=60), nullable=False),
+        sa.Column("run_id", sa.String(length=64), nullable=False),
         sa.Column("year", sa.Integer(), nullable=True),
-        sa.Column("start_text", sa.String(length=60), nullable=False),
-        sa.Column("end_text", sa.String(length=60), nullable=False),
+        sa.Column("start_text", sa.String(length=64), nullable=False),
+        sa.Column("end_text", sa.String(length=64), nullable=False),
         sa.Column("starts_from", sa.Date(), nullable=True),
         sa.Column("ends_until", sa.Date(), nullable=True),
         sa.Column("course_words", sa.Text(), nullable=False),
@@ -157,7 +157,7 @@ def upgrade():
         sa.Column("passed", sa.Integer(), nullable=True),
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("duration", sa.Text(), nullable=False),
-        sa.Column("confidence", sa.String(length=60), nullable=False),
+        sa.Column("confidence", sa.String(length=64), nullable=False),
         sa.Column("notes", sa.Text(), nullable=False),
         sa.Column("updated_at", sa.DateTime(), nullable=False),
         sa.CheckConstraint(
@@ -208,8 +208,8 @@ def upgrade():
         sa.Column("service", sa.String(length=30), nullable=False),
         sa.Column("rank", sa.String(length=200), nullable=False),
         sa.Column("unit", sa.String(length=200), nullable=False),
-        sa.Column("service_number", sa.String(length=60), nullable=False),
-        sa.Column("language", sa.String(length=60), nullable=False),
+        sa.Column("service_number", sa.String(length=64), nullable=False),
+        sa.Column("language", sa.String(length=64), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("is_demonstration", sa.Boolean(), nullable=False),
         sa.Column("made_at", sa.DateTime(), nullable=False),
@@ -235,11 +235,35 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_person_search_key"), ["search_key"], unique=False)
 
     op.create_table(
+        "appointment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("office_id", sa.Integer(), nullable=False),
+        sa.Column("email", sa.String(length=200), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("language", sa.String(length=64), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("status", sa.String(length=30), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), nullable=True),
+        sa.Column("asked_at", sa.DateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["asked_by_id"], ["account.id"], name=op.f("fk_appointment_asked_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["office_id"], ["office.id"], name=op.f("fk_appointment_office_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appointment")),
+    )
+    with op.batch_alter_table("appointment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_appointment_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_appointment_status"), ["status"], unique=False)
+
+    op.create_table(
         "competency",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("code", sa.String(length=60), nullable=False),
+        sa.Column("code", sa.String(length=64), nullable=False),
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("machine", sa.String(length=200), nullable=False),
         sa.ForeignKeyConstraint(
@@ -272,12 +296,12 @@ def upgrade():
     op.create_table(
         "course_offering",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("code", sa.String(length=60), nullable=False),
+        sa.Column("code", sa.String(length=64), nullable=False),
         sa.Column("course_version_id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=True),
         sa.Column("venue", sa.String(length=200), nullable=False),
         sa.Column("place", sa.String(length=200), nullable=False),
-        sa.Column("timezone", sa.String(length=60), nullable=False),
+        sa.Column("timezone", sa.String(length=64), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=False),
         sa.Column("delivery", sa.String(length=30), nullable=False),
@@ -329,19 +353,19 @@ def upgrade():
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("office_id", sa.Integer(), nullable=True),
-        sa.Column("role", sa.String(length=60), nullable=False),
-        sa.Column("thing", sa.String(length=60), nullable=False),
+        sa.Column("role", sa.String(length=64), nullable=False),
+        sa.Column("thing", sa.String(length=64), nullable=False),
         sa.Column("thing_id", sa.Integer(), nullable=False),
         sa.Column("party_id", sa.Integer(), nullable=True),
         sa.Column("offering_id", sa.Integer(), nullable=True),
-        sa.Column("deed", sa.String(length=60), nullable=False),
+        sa.Column("deed", sa.String(length=64), nullable=False),
         sa.Column("before", sa.JSON(), nullable=False),
         sa.Column("after", sa.JSON(), nullable=False),
         sa.Column("reason", sa.String(), nullable=True),
-        sa.Column("reason_salt", sa.String(length=60), nullable=False),
-        sa.Column("reason_hash", sa.String(length=60), nullable=False),
-        sa.Column("previous_hash", sa.String(length=60), nullable=False),
-        sa.Column("hash", sa.String(length=60), nullable=False),
+        sa.Column("reason_salt", sa.String(length=64), nullable=False),
+        sa.Column("reason_hash", sa.String(length=64), nullable=False),
+        sa.Column("previous_hash", sa.String(length=64), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_entry_account_id")),
         sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_entry_office_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_entry")),
@@ -400,7 +424,7 @@ def upgrade():
         "historical_prose",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("run_id", sa.Integer(), nullable=False),
-        sa.Column("cell", sa.String(length=60), nullable=False),
+        sa.Column("cell", sa.String(length=64), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -429,7 +453,7 @@ def upgrade():
     op.create_table(
         "invitation",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("token_hash", sa.String(length=60), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("email", sa.String(length=200), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("office_id", sa.Integer(), nullable=True),
@@ -438,6 +462,7 @@ def upgrade():
         sa.Column("written_at", sa.DateTime(), nullable=False),
         sa.Column("until", sa.DateTime(), nullable=False),
         sa.Column("used_at", sa.DateTime(), nullable=True),
+        sa.Column("language", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(
             ["account_id"], ["account.id"], name=op.f("fk_invitation_account_id")
         ),
@@ -451,7 +476,7 @@ def upgrade():
     op.create_table(
         "job",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(length=60), nullable=False),
+        sa.Column("kind", sa.String(length=64), nullable=False),
         sa.Column("key", sa.String(length=200), nullable=False),
         sa.Column("arguments", sa.JSON(), nullable=False),
         sa.Column("status", sa.String(length=30), nullable=False),
@@ -462,12 +487,12 @@ def upgrade():
         sa.Column("error", sa.Text(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("office_id", sa.Integer(), nullable=True),
-        sa.Column("role", sa.String(length=60), nullable=False),
+        sa.Column("role", sa.String(length=64), nullable=False),
         sa.Column("asked_at", sa.DateTime(), nullable=False),
         sa.Column("started_at", sa.DateTime(), nullable=True),
         sa.Column("ended_at", sa.DateTime(), nullable=True),
         sa.Column("leased_until", sa.DateTime(), nullable=True),
-        sa.Column("lease", sa.String(length=60), nullable=False),
+        sa.Column("lease", sa.String(length=64), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_job_account_id")),
         sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_job_office_id")),
@@ -510,7 +535,7 @@ def upgrade():
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=30), nullable=False),
         sa.Column("text", sa.String(length=200), nullable=False),
-        sa.Column("language", sa.String(length=60), nullable=False),
+        sa.Column("language", sa.String(length=64), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("party_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -526,13 +551,14 @@ def upgrade():
     op.create_table(
         "signed_in",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("token_hash", sa.String(length=60), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("office_id", sa.Integer(), nullable=True),
         sa.Column("since", sa.DateTime(), nullable=False),
         sa.Column("seen_at", sa.DateTime(), nullable=False),
         sa.Column("until", sa.DateTime(), nullable=False),
         sa.Column("contents", sa.JSON(), nullable=False),
+        sa.Column("browser", sa.String(length=200), nullable=False),
         sa.ForeignKeyConstraint(
             ["account_id"], ["account.id"], name=op.f("fk_signed_in_account_id")
         ),
@@ -671,7 +697,7 @@ def upgrade():
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("participation_id", sa.Integer(), nullable=False),
         sa.Column("what", sa.String(length=200), nullable=False),
-        sa.Column("unit", sa.String(length=60), nullable=False),
+        sa.Column("unit", sa.String(length=64), nullable=False),
         sa.Column("planned", sa.Integer(), nullable=True),
         sa.Column("actual", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -702,7 +728,7 @@ def upgrade():
         sa.Column("submitted_at", sa.DateTime(), nullable=True),
         sa.Column("decided_at", sa.DateTime(), nullable=True),
         sa.Column("offer_until", sa.DateTime(), nullable=True),
-        sa.Column("once", sa.String(length=60), nullable=True),
+        sa.Column("once", sa.String(length=64), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["allocation_id", "party_id", "offering_id"],
@@ -833,6 +859,32 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_enrolment_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "standing",
+        sa.Column("nomination_id", sa.Integer(), nullable=False),
+        sa.Column("offering_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("nationality_id", sa.Integer(), nullable=False),
+        sa.Column("sex", sa.String(length=30), nullable=False),
+        sa.Column("reached", sa.Integer(), nullable=False),
+        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["nomination_id"], ["nomination.id"], name=op.f("fk_standing_nomination_id")
+        ),
+        sa.PrimaryKeyConstraint("nomination_id", name=op.f("pk_standing")),
+    )
+    with op.batch_alter_table("standing", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_standing_by_country", ["nationality_id", "sex", "reached"], unique=False
+        )
+        batch_op.create_index(
+            "ix_standing_by_party",
+            ["party_id", "offering_id", "nationality_id", "sex", "reached"],
+            unique=False,
+        )
+        batch_op.create_index("ix_standing_by_run", ["offering_id", "sex", "reached"], unique=False)
+        batch_op.create_index(batch_op.f("ix_standing_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "assessment_result",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("competency_id", sa.Integer(), nullable=False),
@@ -934,19 +986,19 @@ def upgrade():
         "certificate",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("serial", sa.String(length=60), nullable=False),
-        sa.Column("code", sa.String(length=60), nullable=False),
+        sa.Column("serial", sa.String(length=64), nullable=False),
+        sa.Column("code", sa.String(length=64), nullable=False),
         sa.Column("qualification", sa.String(length=200), nullable=False),
-        sa.Column("kind", sa.String(length=60), nullable=False),
-        sa.Column("design", sa.String(length=60), nullable=False),
+        sa.Column("kind", sa.String(length=64), nullable=False),
+        sa.Column("design", sa.String(length=64), nullable=False),
         sa.Column("words", sa.JSON(), nullable=False),
-        sa.Column("names_hash", sa.String(length=60), nullable=False),
+        sa.Column("names_hash", sa.String(length=64), nullable=False),
         sa.Column("issued_on", sa.Date(), nullable=False),
         sa.Column("expires_on", sa.Date(), nullable=True),
         sa.Column("issued_at", sa.DateTime(), nullable=False),
         sa.Column("supersedes_id", sa.Integer(), nullable=True),
-        sa.Column("previous_hash", sa.String(length=60), nullable=False),
-        sa.Column("hash", sa.String(length=60), nullable=False),
+        sa.Column("previous_hash", sa.String(length=64), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
         sa.Column("status", sa.String(length=30), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("enrolment_id", sa.Integer(), nullable=False),
@@ -1061,7 +1113,7 @@ def upgrade():
     op.create_table(
         "certificate_name",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("salt", sa.String(length=60), nullable=False),
+        sa.Column("salt", sa.String(length=64), nullable=False),
         sa.Column("names", sa.JSON(), nullable=False),
         sa.Column("certificate_id", sa.Integer(), nullable=False),
         sa.Column("enrolment_id", sa.Integer(), nullable=False),
@@ -1136,6 +1188,13 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_assessment_result_competency_id"))
 
     op.drop_table("assessment_result")
+    with op.batch_alter_table("standing", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_standing_person_id"))
+        batch_op.drop_index("ix_standing_by_run")
+        batch_op.drop_index("ix_standing_by_party")
+        batch_op.drop_index("ix_standing_by_country")
+
+    op.drop_table("standing")
     with op.batch_alter_table("enrolment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_enrolment_person_id"))
         batch_op.drop_index(batch_op.f("ix_enrolment_party_id"))
@@ -1253,6 +1312,11 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_competency_version_id"))
 
     op.drop_table("competency")
+    with op.batch_alter_table("appointment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_appointment_status"))
+        batch_op.drop_index(batch_op.f("ix_appointment_office_id"))
+
+    op.drop_table("appointment")
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_search_key"))
         batch_op.drop_index(batch_op.f("ix_person_party_id_name"))
