@@ -1,8 +1,6 @@
 /* Makes pages kinder where scripts run. Every page works without this file. */
 "use strict";
 
-const remember = (element, name, value) => { element.dataset[name] = value; return value; };
-
 /* What is wrong is read first. */
 function showErrors(root) {
   const summary = root.querySelector("[data-errors]");
@@ -20,13 +18,14 @@ function followErrorLink(event) {
   field.scrollIntoView({ block: "center" });
 }
 
-/* One press, one deed: a form that is on its way does not leave twice. */
+/* One press, one deed: a form that is on its way does not leave twice. After a while it may: the answer can be a file. */
 function sendOnce(event) {
   const form = event.target;
   if (form.method !== "post" || event.defaultPrevented) return;
   if (form.dataset.sent) return event.preventDefault();
-  remember(form, "sent", "yes");
+  form.dataset.sent = "yes";
   form.setAttribute("aria-busy", "true");
+  setTimeout(allowAgain, 8000);
 }
 
 function allowAgain() {
