@@ -74,7 +74,7 @@ def page_of(version: CourseVersion) -> str:
         version=version,
         versions=queries.versions_of(version.course),
         competencies=queries.competencies_of(version),
-        languages=[language_name(code) for code in version.languages],
+        spoken=[language_name(code) for code in version.languages],
     )
 
 
