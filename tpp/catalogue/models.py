@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tpp.catalogue.rules import CourseKind, Delivery, Pillar
-from tpp.db import Code, Key, Text, Word, db
+from tpp.db import Code, Key, Word, db
 
 
 class Course(db.Model):
