@@ -1,0 +1,136 @@
+"""Reading attendance: the people of a run, its sessions, and the marks that stand."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from tpp.acting import Acting
+from tpp.attendance.models import AttendanceRecord
+from tpp.attendance.rules import NEVER_CAME, Mark, Marked, Standing, is_held
+from tpp.db import db
+from tpp.enrolments.models import Enrolment
+from tpp.enrolments.rules import Status as PlaceStatus
+from tpp.offerings.models import CourseOffering, Session
+from tpp.offerings.queries import one_run
+from tpp.parties.models import Party
+from tpp.people.models import Person
+from tpp.people.rules import Sex
+
+
+class Trainee(NamedTuple):
+    """Somebody with a place in a run, as a sheet names them."""
+
+    enrolment_id: int
+    person_id: int
+    party_id: int
+    status: PlaceStatus
+    name: str
+    sex: Sex
+    party: str
+
+    @property
+    def is_woman(self) -> bool:
+        return self.sex is Sex.WOMAN
+
+
+def trainees(run: CourseOffering, language: str = "en") -> list[Trainee]:
+    """Everybody with a place in the run who came or is expected, by country and name."""
+    statement = (
+        sa.select(
+            Enrolment.id,
+            Enrolment.person_id,
+            Enrolment.party_id,
+            Enrolment.status,
+            Person.name,
+            Person.sex,
+        )
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(Enrolment.offering_id == run.id, Enrolment.status.not_in(NEVER_CAME))
+    )
+    rows = db.session.execute(statement).all()
+    names = party_names({row.party_id for row in rows}, language)
+    found = [Trainee(*row, names[row.party_id]) for row in rows]
+    return sorted(found, key=lambda it: (it.party, it.name.casefold(), it.enrolment_id))
+
+
+def party_names(ids: set[int], language: str) -> dict[int, str]:
+    parties = db.session.scalars(sa.select(Party).where(Party.id.in_(ids)))
+    return {party.id: party.name_in(language) for party in parties}
+
+
+def sessions_of(run: CourseOffering) -> list[Session]:
+    """Every session of the run that was not cancelled, in the order of the clock."""
+    statement = (
+        sa.select(Session)
+        .where(Session.offering_id == run.id, Session.cancelled_at.is_(None))
+        .order_by(Session.starts_at, Session.id)
+    )
+    return list(db.session.scalars(statement))
+
+
+def held_sessions(run: CourseOffering, now: datetime) -> list[Session]:
+    return [it for it in sessions_of(run) if is_held(it.starts_at, it.cancelled_at, now)]
+
+
+def one_session(acting: Acting, code: str, session_id: int) -> Session | None:
+    """The session with this number, where it belongs to a run that this office may know of."""
+    run = one_run(acting, code)
+    session = db.session.get(Session, session_id) if run else None
+    return session if session and run and session.offering_id == run.id else None
+
+
+def standing(*columns: Any) -> sa.Select[Any]:
+    """Records that no later one corrects."""
+    correction = aliased(AttendanceRecord)
+    is_corrected = sa.exists().where(correction.corrects_id == AttendanceRecord.id)
+    return sa.select(*columns).where(~is_corrected)
+
+
+def marks_of_session(session: Session) -> dict[int, Standing]:
+    """What stands for each place in one session."""
+    statement = standing(
+        AttendanceRecord.enrolment_id,
+        AttendanceRecord.id,
+        AttendanceRecord.mark,
+        AttendanceRecord.minutes_late,
+    ).where(AttendanceRecord.session_id == session.id)
+    rows = db.session.execute(statement).all()
+    return {who: Standing(record, Marked(mark, minutes)) for who, record, mark, minutes in rows}
+
+
+def marks_of_run(run: CourseOffering) -> dict[tuple[int, int], Mark]:
+    """What stands in the whole run, by place and session."""
+    statement = standing(
+        AttendanceRecord.enrolment_id, AttendanceRecord.session_id, AttendanceRecord.mark
+    ).where(AttendanceRecord.offering_id == run.id)
+    return {(who, when): mark for who, when, mark in db.session.execute(statement)}
+
+
+def tallies(run: CourseOffering, sessions: Sequence[Session]) -> dict[int, Counter[Mark]]:
+    """How many of these sessions each place attended, was late in, missed …"""
+    statement = (
+        standing(AttendanceRecord.enrolment_id, AttendanceRecord.mark, sa.func.count())
+        .where(
+            AttendanceRecord.offering_id == run.id,
+            AttendanceRecord.session_id.in_([session.id for session in sessions]),
+        )
+        .group_by(AttendanceRecord.enrolment_id, AttendanceRecord.mark)
+    )
+    counted: dict[int, Counter[Mark]] = defaultdict(Counter)
+    for who, mark, number in db.session.execute(statement):
+        counted[who][mark] = number
+    return counted
+
+
+def who_marked(session: Session) -> list[AttendanceRecord]:
+    """Every record of the session, corrections included, in the order in which they were made."""
+    statement = (
+        sa.select(AttendanceRecord)
+        .where(AttendanceRecord.session_id == session.id)
+        .order_by(AttendanceRecord.id)
+    )
+    return list(db.session.scalars(statement))
