@@ -48,6 +48,7 @@ POLICIES = {
     "certificate": (BY_PARTY, BY_PERSON, BY_RUN),
     "certificate_name": (BY_PARTY, BY_PERSON, BY_RUN),
     "certificate_file": (BY_PARTY, BY_PERSON, BY_RUN),
+    "standing": (BY_PARTY, BY_PERSON),
 }
 
 
@@ -110,6 +111,8 @@ def upgrade_postgresql():
     for table in APPEND_ONLY:
         postgresql_trigger(table, "UPDATE OR DELETE", "refuse_change()")
         op.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM CURRENT_USER")
+        # A foreign key that points here locks the row, which wants the right to update some column.
+        op.execute(f"GRANT UPDATE (id) ON {table} TO CURRENT_USER")
     for table, may_change in KEPT.items():
         words = ", ".join(f"'{name}'" for name in may_change)
         postgresql_trigger(table, "UPDATE", f"refuse_other_change({words})")
