@@ -1,5 +1,8 @@
 """Words of certificates to try the page with. Persons, numbers and addresses are invented."""
 
+import re
+import subprocess
+import unicodedata
 from functools import cache
 
 from tpp.certificates.pdf import render
@@ -104,3 +107,17 @@ PAGES = {
     **{language: make_words(name=name, name_language=language) for language, name in NAMES.items()},
 }
 """A page of each kind and language, and one for each script."""
+
+INVISIBLE = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def bare(text: str) -> str:
+    """A text without what copying from a page may add or lose: spaces, joiners, ligatures."""
+    return INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+
+
+@cache
+def copied(pdf: bytes) -> str:
+    """What a reader gets who copies the whole page."""
+    command = ["pdftotext", "-", "-"]
+    return bare(subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode())

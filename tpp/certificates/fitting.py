@@ -35,7 +35,7 @@ SCRIPTS = (
     Face("Noto Serif Bengali", 37, 18),
     Face("Noto Serif Sinhala", 35, 17),
     Face("Noto Serif Tamil", 33, 17),
-    Face("Noto Sans Myanmar", 31, 17),
+    Face("Noto Sans Myanmar", 28, 16),
     Face("Noto Serif Thai", 37, 19),
     Face("Noto Serif Lao", 37, 19),
     Face("Noto Serif Georgian", 38, 18),
