@@ -1,10 +1,11 @@
 """Taking files of public rows into the historical record."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from tpp import clock
-from tpp.acting import Acting
+from tpp.acting import Acting, Role
 from tpp.db import db, transaction
 from tpp.historical import queries
 from tpp.historical.models import (
@@ -36,6 +37,9 @@ WORDS = {
     "notes": "notes",
 }
 """Columns of a run that keep a cell as it was given."""
+
+OPERATOR = Acting(None, "command line", None, "", Role.ADMINISTRATOR)
+"""Whoever runs a command on the machine; the logbook has no account for it."""
 
 LISTS = ("pillars", "parties", "prose", "sources")
 
@@ -82,6 +86,11 @@ def import_runs(content: bytes, *, by: Acting, keep_good: bool = False) -> Repor
         if report.is_kept:
             take(rows, report, by)
     return report
+
+
+def load_record(file: Path = queries.RECORD) -> Report:
+    """Take the committed record, as every register does when it is prepared."""
+    return import_runs(file.read_bytes(), by=OPERATOR)
 
 
 def take(rows: list[Read], report: Report, by: Acting) -> None:

@@ -8,19 +8,14 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy.exc import IntegrityError
 
-from tpp.acting import Acting, Role
 from tpp.historical import actions, queries
-from tpp.historical.actions import Report
+from tpp.historical.actions import OPERATOR, Report
 from tpp.historical.rules.comparing import Comparison
 from tpp.historical.rules.published import Facts, Scope
 from tpp.historical.rules.reading import LARGEST_FILE, Unreadable
 from tpp.historical.rules.sources import Source
-from tpp.scope import EVERYTHING, seeing
 
 cli = AppGroup("runs", help="The historical record: runs known from public or old records.")
-
-OPERATOR = Acting(None, "command line", None, "", Role.ADMINISTRATOR)
-"""Who runs this command on the machine; the logbook has no account for it."""
 
 FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 
@@ -35,8 +30,7 @@ def import_file(file: Path, keep_good: bool) -> None:
     unless --keep-good. The exit code is 1 when something was refused.
     """
     try:
-        with seeing(EVERYTHING):
-            report = actions.import_runs(start_of(file), by=OPERATOR, keep_good=keep_good)
+        report = actions.import_runs(start_of(file), by=OPERATOR, keep_good=keep_good)
     except Unreadable as refused:
         raise click.ClickException(
             printable(f"{file.name}{place(refused.line)}: {refused}")
@@ -55,8 +49,7 @@ def import_file(file: Path, keep_good: bool) -> None:
 def reconcile() -> None:
     """Set every published total beside what the record holds for the same scope."""
     try:
-        with seeing(EVERYTHING):
-            comparisons = queries.reconciliation()
+        comparisons = queries.reconciliation()
     except Unreadable as refused:
         raise click.ClickException(
             f"{queries.AGGREGATES.name}{place(refused.line)}: {refused}"

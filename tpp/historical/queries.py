@@ -24,6 +24,7 @@ from tpp.parties.models import Party
 from tpp.parties.rules import PartyKind
 
 DATA = Path(__file__).parents[2] / "data"
+RECORD = DATA / "tpp_runs.csv"
 SPELLINGS, AGGREGATES = DATA / "course_spellings.csv", DATA / "tpp_aggregates.csv"
 
 
