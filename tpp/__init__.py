@@ -37,15 +37,13 @@ def create_app(settings: Any) -> Flask:
     app = Flask(__name__, template_folder=ROOT / "templates", static_folder=None)
     app.config.from_object(settings)
 
-    from tpp import db, web
-
     app.extensions["rounds"] = []
-    db.init_app(app)
-    web.init_app(app)
+    for part in ("db", "web"):
+        import_module(f"tpp.{part}").init_app(app)
     for package in PACKAGES:
         for part in ("models", "actions", "tasks", "cli", "views"):
             plug_in(app, f"tpp.{package}.{part}")
-    web.guard.check_every_view_is_declared(app)
+    import_module("tpp.web.guard").check_every_view_is_declared(app)
     return app
 
 
