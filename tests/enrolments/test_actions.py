@@ -1,0 +1,194 @@
+"""Places are confirmed, begun, finished and given up."""
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from tests.factories import (
+    make_acting,
+    make_allocation,
+    make_enrolment,
+    make_focal_point,
+    make_nomination,
+    make_person,
+    make_run,
+)
+from tpp import clock
+from tpp.access import scope_of
+from tpp.acting import Role
+from tpp.db import db, transaction
+from tpp.enrolments import actions
+from tpp.enrolments.models import Enrolment
+from tpp.enrolments.rules import Status
+from tpp.errors import Refused
+from tpp.nominations import actions as nominations
+from tpp.nominations.models import Nomination
+from tpp.nominations.rules import Status as NominationStatus
+from tpp.scope import EVERYTHING, see, seeing
+from tpp.seats.models import SeatAllocation
+from tpp.seats.queries import picture_from_ledger
+from tpp.seats.rules import Picture
+
+
+def selected(allocation=None, person=None):
+    nomination = make_nomination(allocation or make_allocation(seats=2), person)
+    until = clock.now() + timedelta(days=7)
+    nominations.select([nomination], by=make_acting(), offer_until=until)
+    return nomination
+
+
+def picture(of):
+    with seeing(EVERYTHING):
+        allocation = db.session.get_one(SeatAllocation, of.allocation_id)
+        db.session.refresh(allocation)
+        assert allocation.picture == picture_from_ledger(allocation)
+        return allocation.picture
+
+
+@pytest.mark.both
+def test_accepting_makes_a_place_and_fills_the_held_seat(app):
+    nomination = selected()
+    office = make_focal_point(nomination.party)
+    see(scope_of(office))
+
+    place = actions.confirm(nomination, by=office)
+
+    assert place.status is Status.CONFIRMED
+    assert nomination.status is NominationStatus.ACCEPTED
+    assert picture(nomination) == Picture(offered=2, filled=1)
+
+
+@pytest.mark.both
+def test_a_trainee_accepts_the_own_offer_without_seeing_seats(app):
+    allocation = make_allocation(seats=2)
+    person = make_person(allocation.party)
+    nomination = selected(allocation, person)
+    trainee = make_acting(Role.TRAINEE, person=person)
+    see(scope_of(trainee))
+
+    place = actions.confirm(nomination, by=trainee)
+
+    assert place.person_id == person.id
+    assert db.session.scalars(sa.select(SeatAllocation)).all() == []
+    assert picture(nomination) == Picture(offered=2, filled=1)
+
+
+@pytest.mark.both
+def test_a_trainee_declines_the_own_offer(app):
+    allocation = make_allocation(seats=2)
+    person = make_person(allocation.party)
+    nomination = selected(allocation, person)
+    trainee = make_acting(Role.TRAINEE, person=person)
+    see(scope_of(trainee))
+    nominations.decline(nomination, by=trainee, reason="Deployed meanwhile")
+    assert nomination.status is NominationStatus.DECLINED
+    assert picture(nomination) == Picture(offered=2)
+
+
+def test_an_offer_is_answered_once(app):
+    nomination = selected()
+    actions.confirm(nomination, by=make_acting())
+    with pytest.raises(Refused, match="is accepted"):
+        actions.confirm(nomination, by=make_acting())
+    assert picture(nomination) == Picture(offered=2, filled=1)
+
+
+def test_an_expired_offer_cannot_be_accepted(app, at):
+    nomination = selected()
+    at(clock.now() + timedelta(days=8))
+    with pytest.raises(Refused, match="expired"):
+        actions.confirm(nomination, by=make_acting())
+    assert nomination.status is NominationStatus.SELECTED
+
+
+def test_a_person_has_one_place_in_a_run(app):
+    place = make_enrolment()
+    with pytest.raises(sa.exc.IntegrityError), transaction():
+        db.session.add(
+            Enrolment(
+                nomination_id=place.nomination_id,
+                offering_id=place.offering_id,
+                party_id=place.party_id,
+                person_id=place.person_id,
+                confirmed_at=clock.now(),
+            )
+        )
+
+
+def test_a_place_goes_its_way(app):
+    place, coordinator = make_enrolment(), make_acting()
+    for step in ("arrived", "began_training", "finished"):
+        actions.move([place], step, by=coordinator)
+    assert place.status is Status.FINISHED
+
+
+def test_one_step_for_many_moves_nobody_when_it_does_not_fit_somebody(app):
+    allocation = make_allocation()
+    waiting = make_enrolment(allocation)
+    there = make_enrolment(
+        allocation, make_person(allocation.party, name="Asha"), status=Status.ARRIVED
+    )
+    with pytest.raises(Refused, match="Asha is arrived"):
+        actions.move([waiting, there], "arrived", by=make_acting())
+    assert waiting.status is Status.CONFIRMED
+
+
+def test_an_unknown_step_is_refused(app):
+    with pytest.raises(Refused, match="what happened"):
+        actions.move([make_enrolment()], "promoted", by=make_acting())
+
+
+def test_sending_back_needs_a_reason(app):
+    place = make_enrolment(status=Status.ARRIVED)
+    with pytest.raises(Refused, match="Give a reason"):
+        actions.move([place], "returned_to_unit", by=make_acting())
+    assert place.status is Status.ARRIVED
+
+
+@pytest.mark.both
+def test_a_trainer_writes_that_somebody_withdrew_and_the_seat_is_free(app):
+    place = make_enrolment(make_allocation(make_run(), seats=1))
+    trainer = make_acting(Role.TRAINER, runs=[place.offering])
+    see(scope_of(trainer))
+
+    actions.move([place], "withdrawn", by=trainer, reason="Family")
+
+    see(EVERYTHING)
+    nomination = db.session.get_one(Nomination, place.nomination_id)
+    assert (place.status, nomination.status) == (Status.WITHDRAWN, NominationStatus.WITHDRAWN)
+    assert picture(nomination) == Picture(offered=1)
+
+
+def test_somebody_who_did_not_arrive_keeps_the_seat_and_may_arrive_later(app):
+    place = make_enrolment()
+    actions.move([place], "did_not_arrive", by=make_acting())
+    assert picture(place.nomination).filled == 1
+    actions.move([place], "arrived", by=make_acting())
+    assert place.status is Status.ARRIVED
+
+
+def test_an_office_withdraws_before_and_after_the_place_is_confirmed(app):
+    for confirmed in (False, True):
+        nomination = selected()
+        if confirmed:
+            actions.confirm(nomination, by=make_acting())
+        actions.withdraw(nomination, by=make_acting(), reason="Ill")
+        assert nomination.status is NominationStatus.WITHDRAWN
+        assert picture(nomination) == Picture(offered=2)
+
+
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_a_substitute_takes_over_a_seat(app, confirmed):
+    allocation = make_allocation(seats=1)
+    nomination = selected(allocation)
+    if confirmed:
+        actions.confirm(nomination, by=make_acting())
+    other = make_nomination(allocation, status=NominationStatus.RESERVE)
+
+    actions.substitute(nomination, other, by=make_acting(), reason="Ill")
+
+    assert nomination.status is NominationStatus.SUBSTITUTED
+    assert other.status is NominationStatus.SELECTED
+    assert picture(other) == Picture(offered=1, held=1)
+    assert actions.confirm(other, by=make_acting()).status is Status.CONFIRMED

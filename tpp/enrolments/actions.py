@@ -1,0 +1,107 @@
+"""Confirmed places: taken, begun, finished, given up."""
+
+from collections.abc import Sequence
+
+from tpp import clock
+from tpp.acting import Acting
+from tpp.db import db, transaction
+from tpp.enrolments import queries, rules
+from tpp.enrolments.models import Enrolment
+from tpp.enrolments.rules import Status
+from tpp.history.models import record
+from tpp.nominations import actions as nominations
+from tpp.nominations.models import Nomination
+from tpp.nominations.queries import locked
+from tpp.nominations.rules import Status as NominationStatus
+from tpp.nominations.rules import check_answered_in_time, check_instead
+from tpp.nominations.rules import check_reason as check_reason_of_nomination
+from tpp.scope import EVERYTHING, seeing
+from tpp.seats import actions as seats
+
+
+@transaction()
+def confirm(nomination: Nomination, *, by: Acting) -> Enrolment:
+    """The nominee or the office takes the place: the held seat is filled."""
+    [nomination] = locked([nomination])
+    selected = nomination.status is NominationStatus.SELECTED
+    rules.check_can_answer(selected, nomination.status)
+    now = clock.now()
+    check_answered_in_time(nomination.offer_until, now)
+    seats.fill(nomination.allocation_id, by=by)
+    nomination.move("accepted", by=by)
+    enrolment = Enrolment(
+        nomination_id=nomination.id,
+        offering_id=nomination.offering_id,
+        party_id=nomination.party_id,
+        person_id=nomination.person_id,
+        status=Status.CONFIRMED,
+        confirmed_at=now,
+    )
+    db.session.add(enrolment)
+    db.session.flush()
+    record(enrolment, "confirmed", by=by)
+    return enrolment
+
+
+@transaction()
+def move(
+    enrolments: Sequence[Enrolment], step: str, *, by: Acting, reason: str = ""
+) -> list[Enrolment]:
+    """One step for one or many places; where it does not fit for somebody, nobody is moved."""
+    rules.check_step(step)
+    rules.check_reason(step, reason)
+    places = queries.locked(enrolments)
+    if any(place.status not in rules.FLOW.steps[step] for place in places):
+        names = queries.names_of(places)
+        rules.check_all_can(step, ((names[place.id], place.status) for place in places))
+    for place in places:
+        if step == "withdrawn":
+            give_up(place, "withdrawn", by=by, reason=reason)
+        else:
+            place.move(step, by=by, reason=reason)
+    return places
+
+
+def give_up(place: Enrolment, step: str, *, by: Acting, reason: str) -> None:
+    """A place is given up, and its nomination with it; a withdrawn one leaves a free seat."""
+    place.move("withdrawn", by=by, reason=reason)
+    with seeing(EVERYTHING):  # a trainer who writes down that somebody left sees no nomination
+        nomination = db.session.get_one(Nomination, place.nomination_id)
+        allocation_id = nomination.allocation_id
+        nomination.reason = reason
+        nomination.move(step, by=by, reason=reason)
+        db.session.flush()
+    if step == "withdrawn":
+        seats.free(allocation_id, by=by, filled=1, reason=reason)
+
+
+@transaction()
+def withdraw(nomination: Nomination, *, by: Acting, reason: str) -> None:
+    """The office takes its nominee back, also after the place was confirmed."""
+    place = queries.place_of(nomination)
+    if place is None:
+        nominations.withdraw(nomination, by=by, reason=reason)
+    else:
+        move([place], "withdrawn", by=by, reason=reason)
+
+
+@transaction()
+def substitute(nomination: Nomination, instead: Nomination, *, by: Acting, reason: str) -> None:
+    """Give the seat to somebody of the same office on reserve, also after the place was confirmed."""
+    place = queries.place_of(nomination)
+    if place is None:
+        nominations.substitute(nomination, instead, by=by, reason=reason)
+        return
+    check_reason_of_nomination("substituted", reason)
+    _, instead = locked_both(nomination, instead)
+    check_instead(instead.status, instead.allocation_id == nomination.allocation_id)
+    [place] = queries.locked([place])
+    rules.check_all_can("withdrawn", [(place.person.name, place.status)])
+    give_up(place, "substituted", by=by, reason=reason)
+    seats.hand_on(nomination.allocation_id, by=by, reason=reason)
+    nominations.take_over(nomination, instead, by=by, reason=reason)
+
+
+def locked_both(first: Nomination, second: Nomination) -> tuple[Nomination, Nomination]:
+    rows = {row.id: row for row in locked([first, second])}
+    return rows[first.id], rows[second.id]

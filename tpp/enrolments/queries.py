@@ -1,0 +1,198 @@
+"""Reading places. The scope of the request narrows them to one's own country, runs or person."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement, Select, func, select
+
+from tpp.acting import Acting, Role
+from tpp.db import db
+from tpp.enrolments.models import Enrolment
+from tpp.enrolments.rules import Status
+from tpp.nominations.models import Nomination
+from tpp.offerings.models import CourseOffering
+from tpp.offerings.queries import COUNTS, FIGURES, ordered
+from tpp.parties.models import Party
+from tpp.people.models import Person, PersonName
+from tpp.people.queries import named_like
+from tpp.people.rules import NameKind, Sex
+from tpp.scope import EVERYTHING, seeing
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a list of participants is narrowed to, as it stands in the address."""
+
+    status: Status | None = None
+    party: str = ""
+    sex: Sex | None = None
+    text: str = ""
+
+    def clauses(self) -> Iterable[ColumnElement[bool]]:
+        if self.status:
+            yield Enrolment.status == self.status
+        if self.party:
+            yield Party.code == self.party
+        if self.sex:
+            yield Person.sex == self.sex
+
+
+SORTS: dict[str, Any] = {
+    "name": Person.name,
+    "party": Party.name,
+    "status": Enrolment.status,
+    "confirmed": Enrolment.confirmed_at,
+}
+BY_PARTY = "party"
+
+LISTED = (
+    Enrolment.id,
+    Enrolment.status,
+    Enrolment.confirmed_at,
+    Person.id.label("person_id"),
+    Person.name,
+    Person.sex,
+    Person.rank,
+    Person.unit,
+    Party.name.label("party"),
+    Party.code.label("party_code"),
+)
+
+
+def participants(run: CourseOffering, narrowed: Filter, sort: str = BY_PARTY) -> Select[Any]:
+    """The lines of the list of participants of a run, by country and name."""
+    lines = (
+        select(*LISTED)
+        .join(Person, Person.id == Enrolment.person_id)
+        .join(Party, Party.id == Enrolment.party_id)
+        .where(Enrolment.offering_id == run.id, *narrowed.clauses())
+        .order_by(ordered(SORTS, sort, BY_PARTY), Person.name, Enrolment.id)
+    )
+    return named_like(lines, narrowed.text)
+
+
+def to_export(acting: Acting, run: CourseOffering, narrowed: Filter, sort: str) -> Select[Any]:
+    """The same lines with what a file holds more; birth dates and numbers are not for trainers."""
+    native = (
+        select(PersonName.text)
+        .where(PersonName.person_id == Person.id, PersonName.kind == NameKind.NATIVE)
+        .order_by(PersonName.id.desc())
+        .limit(1)
+        .scalar_subquery()
+        .label("native_name")
+    )
+    nationality = sa.orm.aliased(Party)
+    lines = participants(run, narrowed, sort).join(
+        nationality, nationality.id == Person.nationality_id
+    )
+    lines = lines.add_columns(native, nationality.name.label("nationality"), Person.service)
+    if acting.role is Role.TRAINER:
+        return lines
+    return lines.add_columns(Person.born_on, Person.service_number)
+
+
+def parties_in(run: CourseOffering) -> list[tuple[str, str]]:
+    """Code and name of the Parties with participants in a run, as far as they are seen."""
+    found = (
+        select(Party.code, Party.name)
+        .where(Party.id.in_(select(Enrolment.party_id).where(Enrolment.offering_id == run.id)))
+        .order_by(Party.name)
+    )
+    return [(code, name) for code, name in db.session.execute(found)]
+
+
+def by_status(run: CourseOffering) -> dict[Status, int]:
+    counted = (
+        select(Enrolment.status, func.count())
+        .where(Enrolment.offering_id == run.id)
+        .group_by(Enrolment.status)
+    )
+    return dict(db.session.execute(counted).all())
+
+
+def chosen(run: CourseOffering, ids: Sequence[int]) -> list[Enrolment]:
+    """These places of the run, as far as they are seen."""
+    found = select(Enrolment).where(Enrolment.offering_id == run.id, Enrolment.id.in_(ids))
+    return list(db.session.scalars(found.order_by(Enrolment.id)))
+
+
+def in_status(run: CourseOffering, statuses: Iterable[Status]) -> list[Enrolment]:
+    found = select(Enrolment).where(
+        Enrolment.offering_id == run.id, Enrolment.status.in_(tuple(statuses))
+    )
+    return list(db.session.scalars(found.order_by(Enrolment.id)))
+
+
+def locked(enrolments: Sequence[Enrolment]) -> list[Enrolment]:
+    """The same places as they stand now, nobody else's until the transaction ends."""
+    ids = [enrolment.id for enrolment in enrolments]
+    found = select(Enrolment).where(Enrolment.id.in_(ids)).order_by(Enrolment.id)
+    now = found.with_for_update().execution_options(populate_existing=True)
+    return list(db.session.scalars(now))
+
+
+def names_of(enrolments: Sequence[Enrolment]) -> dict[int, str]:
+    """Names of the people in these places, by the place."""
+    ids = [enrolment.id for enrolment in enrolments]
+    found = (
+        select(Enrolment.id, Person.name)
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(Enrolment.id.in_(ids))
+    )
+    return dict(db.session.execute(found).all())
+
+
+def place_of(nomination: Nomination) -> Enrolment | None:
+    return db.session.scalar(select(Enrolment).where(Enrolment.nomination_id == nomination.id))
+
+
+WOMEN = func.sum(sa.case((Person.sex == Sex.WOMAN, 1), else_=0))
+UNKNOWN = func.sum(sa.case((Person.sex == Sex.UNKNOWN, 1), else_=0))
+
+
+def holds_a_seat() -> ColumnElement[bool]:
+    return Enrolment.status != Status.WITHDRAWN
+
+
+def people_by_party(run: CourseOffering) -> dict[int, tuple[int, int, int]]:
+    """People, women and unknown among the filled seats of each Party of a run."""
+    found = (
+        select(Enrolment.party_id, func.count(), WOMEN, UNKNOWN)
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(Enrolment.offering_id == run.id, holds_a_seat())
+        .group_by(Enrolment.party_id)
+    )
+    return {
+        party: (people, women, unknown)
+        for party, people, women, unknown in db.session.execute(found)
+    }
+
+
+def people_of_runs(acting: Acting, run_ids: Sequence[int]) -> dict[int, dict[str, int]]:
+    """Women and unknown among the filled seats of each run: of one's own country for an office."""
+    if acting.role is Role.FOCAL_POINT:
+        return people_counts(run_ids)
+    with seeing(EVERYTHING):  # counts of whole runs, no person leaves this function
+        return people_counts(run_ids)
+
+
+def people_counts(run_ids: Sequence[int]) -> dict[int, dict[str, int]]:
+    found = (
+        select(Enrolment.offering_id, func.count(), WOMEN, UNKNOWN)
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(Enrolment.offering_id.in_(run_ids), holds_a_seat())
+        .group_by(Enrolment.offering_id)
+    )
+    return {
+        run_id: {"people": people, "women": women, "unknown": unknown}
+        for run_id, people, women, unknown in db.session.execute(found)
+    }
+
+
+FIGURES.append(people_of_runs)
+
+COUNTS["participants"] = lambda run_id: (
+    select(func.count(Enrolment.id)).where(Enrolment.offering_id == run_id).scalar_subquery()
+)

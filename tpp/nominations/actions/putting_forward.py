@@ -1,0 +1,160 @@
+"""What an office does: put somebody forward, send, change, withdraw, name somebody else instead."""
+
+from datetime import timedelta
+
+from sqlalchemy.exc import IntegrityError
+
+from tpp import clock
+from tpp.acting import Acting
+from tpp.db import attempt, db, transaction
+from tpp.errors import Refused
+from tpp.history.models import record
+from tpp.nominations import queries, rules
+from tpp.nominations.models import Nomination
+from tpp.nominations.rules import Status
+from tpp.offerings.models import CourseOffering
+from tpp.offerings.rules import check_live
+from tpp.parties.models import Party
+from tpp.people.models import Person
+from tpp.seats import actions as seats
+from tpp.seats.models import SeatAllocation
+from tpp.seats.queries import allocation_of
+from tpp.seats.rules import check_not_declined
+
+TWICE = "This person is already nominated for this run. Open that nomination to change it."
+
+
+@transaction()
+def nominate(
+    run: CourseOffering,
+    person: Person,
+    *,
+    by: Acting,
+    mission: Party | None = None,
+    note: str = "",
+    once: str | None = None,
+    submit: bool = True,
+) -> Nomination:
+    """Put a person of one's own office forward; pressing the button twice gives one nomination."""
+    known = queries.same_or_live(run, person, once)
+    if known is not None:
+        return same_press(known, person, once)
+    allocation = seats_for(run, person.party_id)
+    nomination = Nomination(
+        offering_id=run.id,
+        party_id=person.party_id,
+        person_id=person.id,
+        allocation_id=allocation.id,
+        mission_id=mission.id if mission else None,
+        note=note,
+        once=once,
+        status=Status.DRAFT,
+        made_at=clock.now(),
+    )
+    add_once(nomination)
+    record(nomination, "drafted", by=by)
+    if submit:
+        send(nomination, by=by)
+    return nomination
+
+
+def same_press(known: Nomination, person: Person, once: str | None) -> Nomination:
+    if once is not None and known.once == once:
+        return known
+    raise Refused(TWICE, "person")
+
+
+def add_once(nomination: Nomination) -> None:
+    """The database has the last word on one live nomination a person and run."""
+    try:
+        with attempt():
+            db.session.add(nomination)
+    except IntegrityError:
+        raise Refused(TWICE, "person") from None
+
+
+def seats_for(run: CourseOffering, party_id: int) -> SeatAllocation:
+    """The seats of the office in the run; Refused while nobody may be nominated on them."""
+    check_live(run.status)
+    check_call_open(run)
+    allocation = allocation_of(run, party_id)
+    if allocation is None:
+        raise Refused("Your office has no seats in this run. Ask the programme office for some.")
+    check_not_declined(allocation.status)
+    return allocation
+
+
+def check_call_open(run: CourseOffering) -> None:
+    call = queries.call_of(run)
+    if call is None:
+        raise Refused("There is no call for nominations for this run yet.")
+    rules.check_call_open(call.opens_at, call.closes_at, clock.now())
+
+
+def send(nomination: Nomination, *, by: Acting) -> None:
+    nomination.submitted_at = clock.now()
+    nomination.move("submitted", by=by)
+
+
+@transaction()
+def submit(nomination: Nomination, *, by: Acting) -> None:
+    """Send a draft while the call is open, or a returned one again, to the programme office."""
+    [nomination] = queries.locked([nomination])
+    if nomination.status is Status.DRAFT:
+        seats_for(nomination.offering, nomination.party_id)
+    check_live(nomination.offering.status)
+    send(nomination, by=by)
+
+
+@transaction()
+def change(
+    nomination: Nomination, *, by: Acting, mission: Party | None = None, note: str = ""
+) -> None:
+    """Correct what the office says of the nominee, while it has not been sent."""
+    [nomination] = queries.locked([nomination])
+    rules.check_can_send(nomination.status)
+    mission_id = mission.id if mission else None
+    if (nomination.mission_id, nomination.note) == (mission_id, note):
+        return
+    nomination.mission_id, nomination.note = mission_id, note
+    nomination.version += 1
+    record(nomination, "changed", by=by)
+
+
+@transaction()
+def withdraw(nomination: Nomination, *, by: Acting, reason: str) -> None:
+    """The office takes its nominee back; a held seat is free again for the office's others."""
+    rules.check_reason("withdrawn", reason)
+    [nomination] = queries.locked([nomination])
+    had_seat = nomination.status is Status.SELECTED
+    nomination.move("withdrawn", by=by, reason=reason)
+    nomination.reason = reason
+    if had_seat:
+        seats.free(nomination.allocation_id, by=by, held=1, reason=reason)
+
+
+@transaction()
+def substitute(nomination: Nomination, instead: Nomination, *, by: Acting, reason: str) -> None:
+    """Give the seat of a nominee to somebody of the same office who is on reserve; it stays held."""
+    rules.check_reason("substituted", reason)
+    nomination, instead = in_order(nomination, instead, queries.locked([nomination, instead]))
+    same_office = nomination.allocation_id == instead.allocation_id
+    rules.check_instead(instead.status, same_office)
+    nomination.move("substituted", by=by, reason=reason)
+    nomination.reason = reason
+    take_over(nomination, instead, by=by, reason=reason)
+
+
+def in_order(
+    first: Nomination, second: Nomination, rows: list[Nomination]
+) -> tuple[Nomination, Nomination]:
+    by_id = {row.id: row for row in rows}
+    return by_id[first.id], by_id[second.id]
+
+
+def take_over(before: Nomination, instead: Nomination, *, by: Acting, reason: str) -> None:
+    """The seat goes on being held, now for the other one, who has as long to answer as anybody."""
+    now = clock.now()
+    instead.decided_at, instead.reserve_rank, instead.reason = now, None, reason
+    instead.offer_until = now + timedelta(days=rules.OFFER_DAYS)
+    instead.move("selected", by=by, reason=reason)

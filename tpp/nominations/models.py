@@ -1,0 +1,85 @@
+"""Calls for nominations, and the people whom Parties put forward."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tpp.db import Code, Key, Text, Version, db
+from tpp.history.models import HasFlow
+from tpp.nominations.rules import ENDED, FLOW, Status
+from tpp.offerings.models import CourseOffering
+from tpp.parties.models import Party
+from tpp.people.models import Person, same_person_and_party
+from tpp.scope import HiddenFromRuns, Scoped
+
+LIVE = sa.text(f"status NOT IN ({', '.join(sorted(repr(str(status)) for status in ENDED))})")
+
+
+class NominationCall(db.Model):
+    """When nominations for a run may be sent in. Open is told by the dates."""
+
+    id: Mapped[Key]
+    offering_id: Mapped[int] = mapped_column(sa.ForeignKey("course_offering.id"), unique=True)
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime] = mapped_column(index=True)
+    text: Mapped[Text]
+    version: Mapped[Version]
+
+    offering: Mapped[CourseOffering] = relationship()
+
+    __table_args__ = (sa.CheckConstraint("closes_at > opens_at", name="closes_after_it_opens"),)
+
+
+class Nomination(HiddenFromRuns, HasFlow, Scoped, db.Model):
+    """A person put forward by a Party for a run."""
+
+    id: Mapped[Key]
+    offering_id: Mapped[int] = mapped_column(sa.ForeignKey("course_offering.id"))
+    party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"))
+    person_id: Mapped[int] = mapped_column()
+    allocation_id: Mapped[int] = mapped_column(index=True)
+    """The seats of the Party in this run, of which one is held when the nominee is selected."""
+    mission_id: Mapped[int | None] = mapped_column(sa.ForeignKey("party.id"))
+    """The mission in which the nominee serves, where it sends from troops already deployed."""
+    status: Mapped[Status] = mapped_column(default=Status.DRAFT)
+    reserve_rank: Mapped[int | None]
+    reason: Mapped[Text]
+    """The words of the last decision, for the office."""
+    note: Mapped[Text]
+    """What the office says of the nominee."""
+    made_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+    decided_at: Mapped[datetime | None]
+    offer_until: Mapped[datetime | None]
+    """Until when a selected nominee can accept the place."""
+    once: Mapped[Code | None] = mapped_column(unique=True)
+
+    offering: Mapped[CourseOffering] = relationship()
+    party: Mapped[Party] = relationship(foreign_keys=[party_id])
+    mission: Mapped[Party | None] = relationship(foreign_keys=[mission_id])
+    person: Mapped[Person] = relationship(
+        primaryjoin=lambda: Nomination.person_id == Person.id, foreign_keys=[person_id]
+    )
+
+    flow = FLOW
+    __table_args__ = (
+        same_person_and_party(),
+        sa.ForeignKeyConstraint(
+            ["allocation_id", "party_id", "offering_id"],
+            ["seat_allocation.id", "seat_allocation.party_id", "seat_allocation.offering_id"],
+        ),
+        sa.UniqueConstraint("id", "party_id", "offering_id", "person_id"),
+        sa.Index(
+            "uq_nomination_live",
+            "offering_id",
+            "person_id",
+            unique=True,
+            sqlite_where=LIVE,
+            postgresql_where=LIVE,
+        ),
+        sa.Index(None, "offering_id", "status"),
+        sa.Index(None, "party_id", "status"),
+        sa.Index(None, "person_id", "status"),
+        sa.Index(None, "status", "submitted_at"),
+    )

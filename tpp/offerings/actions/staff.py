@@ -1,0 +1,42 @@
+"""Who leads, teaches, assists, interprets or observes in a run."""
+
+from tpp.accounts.models import Account
+from tpp.acting import Acting
+from tpp.db import db, transaction
+from tpp.errors import Refused
+from tpp.history.models import record
+from tpp.offerings import queries, rules
+from tpp.offerings.models import CourseOffering, Staffing
+from tpp.offerings.rules import StaffRole
+from tpp.parties.models import Party
+
+
+@transaction()
+def assign(
+    run: CourseOffering,
+    account: Account,
+    *,
+    role: StaffRole,
+    by: Acting,
+    party: Party | None = None,
+) -> Staffing:
+    """Let a holder of a trainer office see and teach this run."""
+    rules.check_not_over(run.status)
+    if not queries.is_trainer(account):
+        raise Refused("This account holds no trainer office. Ask the administrator.", "account")
+    if queries.staffing_of(run, account):
+        raise Refused("This person already works in the run. Take them off first.", "account")
+    staffing = Staffing(offering_id=run.id, account_id=account.id, role=role)
+    staffing.party_id = party.id if party else None
+    db.session.add(staffing)
+    db.session.flush()
+    record(staffing, "assigned", by=by, after={"account_id": account.id, "role": role})
+    return staffing
+
+
+@transaction()
+def unassign(staffing: Staffing, *, by: Acting) -> None:
+    """Take somebody off the run; from now on they do not see it."""
+    record(staffing, "taken_off", by=by, before={"account_id": staffing.account_id})
+    db.session.delete(staffing)
+    db.session.flush()

@@ -1,0 +1,65 @@
+"""Reading course runs. Every list begins at ``visible_to``."""
+
+from tpp.offerings.queries.figures import COUNTS, FIGURES, counts, figures
+from tpp.offerings.queries.lists import (
+    NEWEST_FIRST,
+    Filter,
+    Page,
+    count_of,
+    hosts,
+    ordered,
+    page_of,
+    runs,
+    years,
+)
+from tpp.offerings.queries.parts import (
+    contributions,
+    contributions_of,
+    is_trainer,
+    last_number,
+    local_day,
+    parties_of,
+    role_of,
+    session_starts,
+    sessions_of,
+    staff_of,
+    staffing_of,
+    trainers,
+)
+from tpp.offerings.queries.sight import one_run, runs_of_party, visible_to, within_sight
+from tpp.offerings.queries.story import story_of, story_of_run, told
+
+__all__ = [
+    "COUNTS",
+    "FIGURES",
+    "NEWEST_FIRST",
+    "Filter",
+    "Page",
+    "contributions",
+    "contributions_of",
+    "count_of",
+    "counts",
+    "figures",
+    "hosts",
+    "is_trainer",
+    "last_number",
+    "local_day",
+    "one_run",
+    "ordered",
+    "page_of",
+    "parties_of",
+    "role_of",
+    "runs",
+    "runs_of_party",
+    "session_starts",
+    "sessions_of",
+    "staff_of",
+    "staffing_of",
+    "story_of",
+    "story_of_run",
+    "told",
+    "trainers",
+    "visible_to",
+    "within_sight",
+    "years",
+]

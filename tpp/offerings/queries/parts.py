@@ -1,0 +1,120 @@
+"""What belongs to one run: its parties, team and sessions."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from tpp.accounts.models import Account, Office, OfficeHolder
+from tpp.acting import Role
+from tpp.db import db
+from tpp.offerings.models import Contribution, CourseOffering, Participation, Session, Staffing
+from tpp.offerings.rules import PartyRole
+from tpp.parties.models import Party
+
+
+def last_number(stem: str) -> int:
+    """The highest running number that a code of this course and year has."""
+    codes = select(CourseOffering.code).where(CourseOffering.code.startswith(stem, autoescape=True))
+    numbers = (code.removeprefix(stem) for code in db.session.scalars(codes))
+    return max((int(number) for number in numbers if number.isdecimal()), default=0)
+
+
+def parties_of(run: CourseOffering) -> list[Participation]:
+    """Who hosts, supports and sends, by name."""
+    found = (
+        select(Participation)
+        .join(Participation.party)
+        .options(contains_eager(Participation.party))
+        .where(Participation.offering_id == run.id)
+        .order_by(Party.name)
+    )
+    return list(db.session.scalars(found))
+
+
+def role_of(run: CourseOffering, party: Party, role: PartyRole) -> Participation | None:
+    return db.session.scalar(
+        select(Participation).where(
+            Participation.offering_id == run.id,
+            Participation.party_id == party.id,
+            Participation.role == role,
+        )
+    )
+
+
+def contributions(run: CourseOffering) -> dict[int, list[Contribution]]:
+    """What is given to a run, by the participation that gives it."""
+    found = (
+        select(Contribution)
+        .join(Contribution.participation)
+        .where(Participation.offering_id == run.id)
+        .order_by(Contribution.id)
+    )
+    given: dict[int, list[Contribution]] = {}
+    for line in db.session.scalars(found):
+        given.setdefault(line.participation_id, []).append(line)
+    return given
+
+
+def contributions_of(taking_part: Participation) -> list[Contribution]:
+    lines = select(Contribution).where(Contribution.participation_id == taking_part.id)
+    return list(db.session.scalars(lines))
+
+
+def staff_of(run: CourseOffering) -> list[Staffing]:
+    """The team: leads first, then as they were assigned."""
+    in_order = sa.case({"lead": 0, "trainer": 1, "assistant": 2}, value=Staffing.role, else_=3)
+    team = (
+        select(Staffing)
+        .options(joinedload(Staffing.account), joinedload(Staffing.party))
+        .where(Staffing.offering_id == run.id)
+        .order_by(in_order, Staffing.id)
+    )
+    return list(db.session.scalars(team))
+
+
+def staffing_of(run: CourseOffering, account: Account) -> Staffing | None:
+    whose = (Staffing.offering_id == run.id, Staffing.account_id == account.id)
+    return db.session.scalar(select(Staffing).where(*whose))
+
+
+def holds_trainer_office() -> ColumnElement[bool]:
+    return Account.id.in_(
+        select(OfficeHolder.account_id)
+        .join(Office, Office.id == OfficeHolder.office_id)
+        .where(
+            Office.role == Role.TRAINER, Office.closed_at.is_(None), OfficeHolder.until.is_(None)
+        )
+    )
+
+
+def trainers() -> list[Account]:
+    """Accounts that may be assigned to a run, by name."""
+    found = select(Account).where(Account.disabled_at.is_(None), holds_trainer_office())
+    return list(db.session.scalars(found.order_by(Account.name)))
+
+
+def is_trainer(account: Account) -> bool:
+    held = select(Account.id).where(Account.id == account.id, holds_trainer_office())
+    return db.session.scalar(held) is not None
+
+
+def sessions_of(run: CourseOffering) -> list[Session]:
+    """In the order of the clock, cancelled ones included."""
+    found = select(Session).where(Session.offering_id == run.id)
+    return list(db.session.scalars(found.order_by(Session.starts_at, Session.id)))
+
+
+def session_starts(run: CourseOffering) -> Select[datetime]:
+    """When the sessions that are not cancelled begin."""
+    return (
+        select(Session.starts_at)
+        .where(Session.offering_id == run.id, Session.cancelled_at.is_(None))
+        .order_by(Session.starts_at)
+    )
+
+
+def local_day(at: datetime, timezone: str) -> date:
+    return at.astimezone(ZoneInfo(timezone)).date()

@@ -1,0 +1,76 @@
+"""Seats by country: what is offered to each sending Party, and the ledger of every change."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tpp.db import Key, Text, db
+from tpp.history.models import HasFlow
+from tpp.offerings.models import CourseOffering
+from tpp.parties.models import Party
+from tpp.scope import HiddenFromRuns, Scoped
+from tpp.seats.rules import FLOW, Deed, Picture, Status
+
+
+class NoPerson:
+    """Mixed into a Scoped table that holds no person: somebody who sees only themselves sees none."""
+
+    @classmethod
+    def of_person(cls, person_id: int) -> sa.ColumnElement[bool]:
+        return sa.false()
+
+
+class SeatAllocation(NoPerson, HiddenFromRuns, HasFlow, Scoped, db.Model):
+    """The seats of one sending Party in one run. The counts are the sums of its ledger."""
+
+    id: Mapped[Key]
+    offering_id: Mapped[int] = mapped_column(sa.ForeignKey("course_offering.id"), index=True)
+    party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"), index=True)
+    status: Mapped[Status] = mapped_column(default=Status.OFFERED)
+    offered: Mapped[int] = mapped_column(default=0)
+    held: Mapped[int] = mapped_column(default=0)
+    filled: Mapped[int] = mapped_column(default=0)
+    released: Mapped[int] = mapped_column(default=0)
+
+    offering: Mapped[CourseOffering] = relationship()
+    party: Mapped[Party] = relationship()
+
+    flow = FLOW
+    __table_args__ = (
+        sa.UniqueConstraint("offering_id", "party_id"),
+        sa.UniqueConstraint("id", "party_id", "offering_id"),
+        sa.CheckConstraint(
+            "held >= 0 AND filled >= 0 AND held + filled <= offered", name="not_overfilled"
+        ),
+    )
+
+    @property
+    def picture(self) -> Picture:
+        return Picture(self.offered, self.held, self.filled, self.released)
+
+
+class SeatEntry(NoPerson, HiddenFromRuns, Scoped, db.Model):
+    """One line of the seat ledger: append-only; the sum of the lines is the picture."""
+
+    id: Mapped[Key]
+    allocation_id: Mapped[int]
+    offering_id: Mapped[int] = mapped_column(index=True)
+    party_id: Mapped[int]
+    deed: Mapped[Deed]
+    offered: Mapped[int] = mapped_column(default=0)
+    held: Mapped[int] = mapped_column(default=0)
+    filled: Mapped[int] = mapped_column(default=0)
+    released: Mapped[int] = mapped_column(default=0)
+    at: Mapped[datetime]
+    account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    office_id: Mapped[int | None] = mapped_column(sa.ForeignKey("office.id"))
+    reason: Mapped[Text]
+
+    __table_args__ = (
+        sa.ForeignKeyConstraint(
+            ["allocation_id", "party_id", "offering_id"],
+            ["seat_allocation.id", "seat_allocation.party_id", "seat_allocation.offering_id"],
+        ),
+        sa.Index(None, "allocation_id"),
+    )

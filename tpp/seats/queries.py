@@ -1,0 +1,116 @@
+"""Reading seats. The scope of the request narrows them to one's own country."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
+
+from tpp.accounts.models import Account, Office
+from tpp.acting import Acting, Role
+from tpp.db import db
+from tpp.offerings.models import CourseOffering
+from tpp.offerings.queries import FIGURES, within_sight
+from tpp.offerings.rules import LIVE
+from tpp.parties.models import Party
+from tpp.scope import EVERYTHING, seeing
+from tpp.seats.models import SeatAllocation, SeatEntry
+from tpp.seats.rules import Picture
+
+
+def allocations(run: CourseOffering) -> list[SeatAllocation]:
+    """The seats of each Party in a run, by its name; an office sees its own line only."""
+    found = (
+        select(SeatAllocation)
+        .options(joinedload(SeatAllocation.party))
+        .join(Party, Party.id == SeatAllocation.party_id)
+        .where(SeatAllocation.offering_id == run.id)
+        .order_by(Party.name)
+    )
+    return list(db.session.scalars(found))
+
+
+def allocation_of(run: CourseOffering, party_id: int | None) -> SeatAllocation | None:
+    whose = (SeatAllocation.offering_id == run.id, SeatAllocation.party_id == party_id)
+    return db.session.scalar(select(SeatAllocation).where(*whose))
+
+
+def one_allocation(acting: Acting, allocation_id: int) -> SeatAllocation | None:
+    """The seats with this number, where this office may know of them and of their run."""
+    found = (
+        select(SeatAllocation)
+        .options(joinedload(SeatAllocation.party), joinedload(SeatAllocation.offering))
+        .join(CourseOffering, CourseOffering.id == SeatAllocation.offering_id)
+        .where(SeatAllocation.id == allocation_id, *within_sight(acting))
+    )
+    return db.session.scalar(found)
+
+
+def picture_from_ledger(allocation: SeatAllocation) -> Picture:
+    """What the lines of the ledger add up to: always what the counters say."""
+    sums = (func.coalesce(func.sum(column), 0) for column in COUNTED)
+    lines = select(*sums).where(SeatEntry.allocation_id == allocation.id)
+    return Picture(*db.session.execute(lines).one())
+
+
+COUNTED = (SeatEntry.offered, SeatEntry.held, SeatEntry.filled, SeatEntry.released)
+
+
+def ledger(run: CourseOffering) -> Select[Any]:
+    """Every line of the seat ledger of a run, newest first, with who did it."""
+    return (
+        select(
+            SeatEntry,
+            Party.name.label("party"),
+            Account.name.label("who"),
+            Office.name.label("office"),
+        )
+        .join(Party, Party.id == SeatEntry.party_id)
+        .outerjoin(Account, Account.id == SeatEntry.account_id)
+        .outerjoin(Office, Office.id == SeatEntry.office_id)
+        .where(SeatEntry.offering_id == run.id)
+        .order_by(SeatEntry.id.desc())
+    )
+
+
+def with_free_seats(run: CourseOffering) -> Select[SeatAllocation]:
+    free = SeatAllocation.offered - SeatAllocation.held - SeatAllocation.filled
+    return (
+        select(SeatAllocation)
+        .where(SeatAllocation.offering_id == run.id, free > 0)
+        .order_by(SeatAllocation.id)
+    )
+
+
+def runs_to_release(before: date) -> list[CourseOffering]:
+    """Live runs whose release date lies before, and that still have free seats."""
+    free = SeatAllocation.offered > SeatAllocation.held + SeatAllocation.filled
+    has_free = sa.exists().where(SeatAllocation.offering_id == CourseOffering.id, free)
+    due = (CourseOffering.status.in_(LIVE), CourseOffering.release_on <= before)
+    return list(db.session.scalars(select(CourseOffering).where(*due, has_free)))
+
+
+def seats_of_runs(acting: Acting, run_ids: Sequence[int]) -> dict[int, dict[str, int]]:
+    """Seats offered, held and filled in each run: of one's own country for an office, else of all."""
+    if acting.role is Role.FOCAL_POINT:
+        return sums(run_ids)
+    with seeing(EVERYTHING):  # counts of whole runs, no row and no country leaves this function
+        return sums(run_ids)
+
+
+def sums(run_ids: Sequence[int]) -> dict[int, dict[str, int]]:
+    counted = (SeatAllocation.offered, SeatAllocation.held, SeatAllocation.filled)
+    found = (
+        select(SeatAllocation.offering_id, *(func.sum(it).label(it.key) for it in counted))
+        .where(SeatAllocation.offering_id.in_(run_ids))
+        .group_by(SeatAllocation.offering_id)
+    )
+    return {
+        run_id: {"offered": o, "held": h, "filled": f}
+        for run_id, o, h, f in db.session.execute(found)
+    }
+
+
+FIGURES.append(seats_of_runs)
