@@ -32,3 +32,7 @@ class Acting:
     person_id: int | None = None
     offering_ids: frozenset[int] = field(default_factory=frozenset)
     is_authenticated: bool = True
+
+
+SYSTEM = Acting(None, "The register", None, "", Role.ADMINISTRATOR)
+"""What the register does by itself when a date has come: no account stands behind it."""

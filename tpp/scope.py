@@ -7,7 +7,7 @@ is told the same scope.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -114,8 +114,11 @@ def seeing(scope: Scope) -> Iterator[None]:
     see(scope)
     try:
         yield
-    finally:
-        see(before)
+    except BaseException:
+        with suppress(sa.exc.SQLAlchemyError):  # a broken transaction takes its settings with it
+            see(before)
+        raise
+    see(before)
 
 
 def current() -> Scope | None:
