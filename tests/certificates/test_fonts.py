@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from tests.certificates.specimens import NAMES
-from tpp.certificates.fonts import FOLDER, faces, missing_glyphs
+from tpp.letters import FOLDER, faces, missing_glyphs
 
 
 def test_the_folder_holds_the_faces_of_the_manifest_and_no_other():

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from tpp.errors import Refused
-from tpp.people.rules import check_born, check_name, folded
+from tpp.letters import check_name
+from tpp.people.rules import check_born, folded
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from functools import cache
 
 import uharfbuzz
 
-from tpp.certificates.fonts import characters, face_file, is_invisible
+from tpp.certificates.fonts import face_file
+from tpp.letters import characters, is_invisible
 
 POINTS = 72 / 25.4
 LINE = 207 * POINTS

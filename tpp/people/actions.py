@@ -9,10 +9,11 @@ from tpp import clock
 from tpp.acting import Acting
 from tpp.db import db, transaction
 from tpp.history.models import record
+from tpp.letters import check_name
 from tpp.parties.models import Party
 from tpp.people.models import ContactPoint, Person, PersonName
 from tpp.people.queries import email_of, native_name_of
-from tpp.people.rules import ContactKind, NameKind, Service, Sex, check_born, check_name, folded
+from tpp.people.rules import ContactKind, NameKind, Service, Sex, check_born, folded
 
 
 @transaction()

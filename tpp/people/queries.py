@@ -12,7 +12,7 @@ from tpp.people.models import ContactPoint, Person, PersonName
 from tpp.people.rules import ContactKind, NameKind, folded
 
 
-def visible_to(acting: Acting) -> Select[tuple[Person]]:
+def visible_to(acting: Acting) -> Select[Person]:
     """The people whom this office may see; the scope of the request narrows the rest."""
     return select(Person)
 

@@ -30,7 +30,7 @@ def index() -> str:
     return render_template("people/index.html", form=form, page=page)
 
 
-def wanted(form: PeopleFilter) -> Select[tuple[Person]]:
+def wanted(form: PeopleFilter) -> Select[Person]:
     """Those who fit the filters; a filter that does not exist is left out."""
     people = queries.visible_to(acting).options(
         joinedload(Person.party), joinedload(Person.nationality)

@@ -6,8 +6,8 @@ import unicodedata
 import pytest
 
 from tests.certificates.specimens import NAMES
-from tpp.certificates.rules import check_name
 from tpp.errors import Refused
+from tpp.letters import check_name
 
 
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES.keys())

@@ -1,31 +1,16 @@
-"""What must be true of a certificate and of the words printed on it. No database, no web."""
+"""What must be true of the words printed on a certificate, names first. No database, no web."""
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import groupby
 from typing import Any
 
-from tpp.certificates.fonts import missing_glyphs
 from tpp.errors import Refused
-from tpp.flow import Flow
-
-LONGEST_NAME = 200
-"""Characters of a name: more than any on record, few enough to set quickly."""
+from tpp.letters import check_character, check_glyphs, check_name
 
 LONGEST_TEXT = 300
 """Characters of any other text on the page: what still fits its place at 5 pt."""
-
-MARKS_IN_A_ROW = 4
-"""Vowel signs, tones and accents on one letter: more is an attack on the page, never a name."""
-
-UNPRINTABLE = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
-"""Unicode's kinds of controls, reorderings, halves, private and unassigned characters, breaks."""
-
-JOINERS = "\u200c\u200d"
-"""Invisible, but part of Persian, Sinhala and Indic spelling."""
 
 
 class Variant(StrEnum):
@@ -151,82 +136,3 @@ def printed_texts(words: Words) -> list[tuple[str, str]]:
     """Every other text that stands on the page, with the field that it comes from."""
     signed = [("signatories", text) for s in words.signatories for text in (s.name, s.role)]
     return [(field, text) for field in TEXTS if (text := getattr(words, field))] + signed
-
-
-def check_name(name: str, field: str = "name") -> str:
-    """The name as it will be printed, normalised and tidied, or Refused with what is in the way."""
-    if len(name) > 4 * LONGEST_NAME:  # before any work: sorting 100,000 marks takes for ever
-        raise too_long(field)
-    for character in name:
-        check_character(character, field)
-    tidy = " ".join(unicodedata.normalize("NFC", name).split())
-    if len(tidy) > LONGEST_NAME:
-        raise too_long(field)
-    if not any(unicodedata.category(character)[0] in "LN" for character in tidy):
-        raise Refused("Enter the name with at least one letter.", field)
-    check_marks(tidy, field)
-    check_glyphs(tidy, field)
-    return tidy
-
-
-def too_long(field: str) -> Refused:
-    return Refused(
-        f"The name is longer than {LONGEST_NAME} characters. Shorten it to what shall be printed.",
-        field,
-    )
-
-
-def check_character(character: str, field: str) -> None:
-    """Nothing invisible, reordering, private or unassigned: what is read is what is printed."""
-    if unicodedata.category(character) in UNPRINTABLE and character not in JOINERS:
-        raise Refused(f"{described(character)} cannot be printed. Delete it and try again.", field)
-
-
-def check_marks(name: str, field: str) -> None:
-    runs = groupby(name, key=lambda character: unicodedata.category(character)[0] == "M")
-    for is_mark, run in runs:
-        marks = list(run)
-        if is_mark and len(marks) > MARKS_IN_A_ROW:
-            last = described(marks[MARKS_IN_A_ROW])
-            raise Refused(
-                f"More than {MARKS_IN_A_ROW} marks on one letter (the next: {last}). Delete some.",
-                field,
-            )
-
-
-def check_glyphs(text: str, field: str) -> None:
-    """A character that no typeface has is refused here, by name: never a box on paper."""
-    missing = missing_glyphs(text)
-    if missing:
-        named = ", ".join(described(character) for character in missing[:3])
-        raise Refused(
-            f"The certificate's typefaces have no {named}. Write the name without it.", field
-        )
-
-
-def described(character: str) -> str:
-    """A character as a person can look it up: the sign itself if it shows, its number, its name."""
-    name = unicodedata.name(character, "")
-    shown = f"“{character}” " if unicodedata.category(character)[0] in "LNPS" else ""
-    return f"{shown}U+{ord(character):04X}{f' ({name})' if name else ''}"
-
-
-class Status(StrEnum):
-    """What the register says of a certificate; expired is told by its date."""
-
-    ISSUED = "issued"
-    SUPERSEDED = "superseded"
-    SUSPENDED = "suspended"
-    REVOKED = "revoked"
-
-
-FLOW = Flow(
-    "certificate",
-    Status.ISSUED,
-    {
-        "superseded": {Status.ISSUED: Status.SUPERSEDED, Status.SUSPENDED: Status.SUPERSEDED},
-        "suspended": {Status.ISSUED: Status.SUSPENDED},
-        "reinstated": {Status.SUSPENDED: Status.ISSUED},
-        "revoked": {Status.ISSUED: Status.REVOKED, Status.SUSPENDED: Status.REVOKED},
-    },
-)

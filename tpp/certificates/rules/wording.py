@@ -1,0 +1,145 @@
+"""From what the register knows to the words that a certificate prints, in its language."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from babel.dates import format_date, format_interval
+from babel.units import format_unit
+
+from tpp.certificates.rules.words import LANGUAGES, Variant, Words, check_words
+
+DESIGN = "2026"
+NAMES = ("name", "name_language", "native", "native_language")
+LOCALES = {"en": "en_GB", "fr": "fr", "ar": "ar"}
+SPECIMEN = {
+    "en": "Specimen from the demonstration: the person and the course run are invented.",
+    "fr": "Spécimen de démonstration : la personne et la session de formation sont fictives.",
+    "ar": "نموذج من بيانات العرض: الشخص والدورة من نسج الخيال.",
+}
+OTHER_SCRIPTS = frozenset(
+    [
+        "am",
+        "ar",
+        "bn",
+        "dv",
+        "fa",
+        "he",
+        "hi",
+        "hy",
+        "ja",
+        "ka",
+        "km",
+        "ko",
+        "lo",
+        "my",
+        "ne",
+        "ps",
+        "ru",
+        "si",
+        "ta",
+        "th",
+        "ti",
+        "uk",
+        "ur",
+        "zh",
+    ]
+)
+"""Languages whose speakers do not write in Latin letters: a passport's name in them says so."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names that a certificate prints, with the BCP 47 tags that choose their letters."""
+
+    name: str
+    name_language: str
+    native: str | None = None
+    native_language: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a course run says on every certificate of it."""
+
+    course: str
+    starts_on: date
+    ends_on: date
+    venue: str
+    place: str
+    hours: int | None
+    languages: Sequence[str]
+    is_demonstration: bool
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the register gives to one certificate."""
+
+    serial: str
+    code: str
+    issued_on: date
+
+
+DRAFT = Entry("TPP-2026-000000", "0" * 26, date(2026, 1, 1))
+"""Stands in for number, code and day while words are only tried."""
+
+
+def wording(
+    held: Held, names: Names, variant: Variant, qualification: str, entry: Entry, base_url: str
+) -> Words:
+    """Every word of the certificate; Refused where one of them cannot be printed."""
+    language = language_of(held.languages)
+    locale = LOCALES[language]
+    url = f"{base_url}/verify/{entry.code}"
+    words = Words(
+        language=language,
+        variant=variant,
+        **names.to_json(),
+        course=held.course,
+        qualification=qualification,
+        dates=days(held.starts_on, held.ends_on, locale),
+        place=where(held.venue, held.place),
+        hours=format_unit(held.hours, "hour", "long", locale=locale) if held.hours else "",
+        issued=format_date(entry.issued_on, "long", locale),
+        issued_iso=entry.issued_on.isoformat(),
+        number=entry.serial,
+        url=url,
+        url_short=url.partition("://")[2],
+        specimen=SPECIMEN[language] if held.is_demonstration else None,
+        design=DESIGN,
+    )
+    check_words(words)
+    return words
+
+
+def language_of(languages: Sequence[str]) -> str:
+    """The first language of the run in which a certificate can be written, else English."""
+    return next((it for it in languages if it in LANGUAGES), LANGUAGES[0])
+
+
+def latin_tag(language: str) -> str:
+    """The tag of a name in Latin letters, of somebody who speaks this language."""
+    return f"{language}-Latn" if language in OTHER_SCRIPTS else language or "en"
+
+
+def days(first: date, last: date, locale: str) -> str:
+    if first == last:
+        return format_date(first, "long", locale)
+    return format_interval(first, last, "yMMMd", locale=locale)
+
+
+def where(venue: str, place: str) -> str:
+    """School and town; a venue that names the town already is not followed by it."""
+    if place and place.casefold() in venue.casefold():
+        return venue
+    return ", ".join(part for part in (venue, place) if part)
+
+
+def without_names(words: Words) -> dict[str, Any]:
+    """What the chain holds: every word but those that name the person."""
+    return {name: it for name, it in words.to_json().items() if name not in NAMES}
