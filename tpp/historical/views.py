@@ -14,6 +14,7 @@ from tpp.historical import queries
 from tpp.historical.forms import RecordFilter
 from tpp.historical.models import HistoricalRun
 from tpp.historical.queries import Filter
+from tpp.parties.models import Party
 from tpp.web.guard import requires
 from tpp.web.language import current
 
@@ -85,7 +86,7 @@ def reconciliation():
     )
 
 
-def name_of(party) -> str:
+def name_of(party: Party) -> str:
     return party.name_in(current()["code"])
 
 
