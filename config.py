@@ -27,6 +27,13 @@ def address(name: str, value: str, schemes: tuple[str, ...]) -> str:
     return value
 
 
+def proxies(value: str) -> int:
+    """How many proxies of ours stand in front; only so many steps of X-Forwarded-For are believed."""
+    if not value.isdecimal() or int(value) > 9:
+        raise Wrong(f"TRUSTED_PROXIES must be a number from 0 to 9, not {value!r}.")
+    return int(value)
+
+
 def folder(value: str) -> Path:
     path = Path(value).expanduser()
     path = path if path.is_absolute() else ROOT / path
@@ -86,7 +93,7 @@ class Settings:
             env.get("DATABASE_URL") or f"sqlite:///{data / 'register.db'}"
         )
         self.JOBS_URL = address(
-            "JOBS_URL", env.get("JOBS_URL") or f"sqlite:///{data / 'jobs.db'}", ("sqlite", "redis")
+            "JOBS_URL", env.get("JOBS_URL") or f"sqlite:///{data / 'jobs.db'}", ("sqlite", "redis", "rediss", "unix")
         )
         self.FILES_URL = address(
             "FILES_URL", env.get("FILES_URL") or (data / "files").as_uri(), ("file", "s3")
@@ -96,6 +103,7 @@ class Settings:
         )
         self.MAIL_URL = address("MAIL_URL", env.get("MAIL_URL") or "log://", ("smtp", "smtps", "log"))
         self.MAIL_FROM = env.get("MAIL_FROM") or "register@localhost"
+        self.TRUSTED_PROXIES = proxies(env.get("TRUSTED_PROXIES") or "0")
         self.DEMO = yes_or_no("TPP_DEMO", env.get("TPP_DEMO") or "1")
         self.DEMO_PASSWORD = env.get("TPP_DEMO_PASSWORD") or ""
         if self.DEMO_PASSWORD and len(self.DEMO_PASSWORD) < 15:

@@ -12,10 +12,10 @@ from config import Settings
 from tests import postgres
 from tests.migrate import migrate
 from tpp import clock, create_app
+from tpp.accounts.actions.signing_in import token_hash
 from tpp.acting import Acting
 from tpp.db import db
 from tpp.scope import EVERYTHING, see
-from tpp.web import sessions
 
 SECRET = "a-secret-key-for-tests-of-32-characters"
 CSRF = "csrf-word-of-the-test-browser"
@@ -149,4 +149,4 @@ def browser(app):
 def remember(acting: Acting, token: str) -> None:
     from tests.factories import make_signed_in
 
-    make_signed_in(acting, sessions.hashed(token), {"csrf_token": CSRF})
+    make_signed_in(acting, token_hash(token), {"csrf_token": CSRF})

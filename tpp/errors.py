@@ -4,13 +4,14 @@
 class Refused(Exception):
     """A rule says no. The message is for a person: what, why, and what to do instead.
 
-    ``field`` names the form field that the rule is about, where there is one.
+    ``field`` names the form field that the rule is about, where there is one. A sentence with places
+    in it (``%(least)s``) gets its ``words`` apart, so that the edge can translate it.
     """
 
-    def __init__(self, message: str, field: str | None = None):
-        super().__init__(message)
-        self.message = message
-        self.field = field
+    def __init__(self, sentence: str, field: str | None = None, **words: object):
+        self.sentence, self.field, self.words = sentence, field, words
+        self.message = sentence % words if words else sentence
+        super().__init__(self.message)
 
 
 class NotAllowed(Exception):

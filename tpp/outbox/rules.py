@@ -1,0 +1,24 @@
+"""When mail is tried again, and when it is given up."""
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+LEASE = timedelta(minutes=10)
+"""How long one worker has a mail to itself; killed meanwhile, another takes it up afterwards."""
+
+WAITS = tuple(
+    timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 2 * 60, 4 * 60, 8 * 60, 24 * 60)
+)
+"""After the first failure, the second, …; when they are used up the mail is given up."""
+
+
+def next_try(tries: int, now: datetime, *, is_final: bool) -> datetime | None:
+    """When to try again after ``tries`` failures; None when the mail is given up."""
+    if is_final or tries > len(WAITS):
+        return None
+    return now + WAITS[tries - 1]
+
+
+def message_id(key: str, domain: str) -> str:
+    """The same for every try of a mail, so that a receiver can tell a second copy."""
+    return f"<{sha256(key.encode()).hexdigest()[:32]}@{domain}>"

@@ -1,0 +1,57 @@
+"""Addresses that come from outside: where a link or a button may lead, and which numbers can be keys."""
+
+from urllib.parse import urlencode, urlsplit
+
+from flask import Flask, abort, request, url_for
+from werkzeug.routing import IntegerConverter, ValidationError
+
+LARGEST_KEY = 2**31 - 1
+"""What a key column holds on PostgreSQL; beyond it there is no row."""
+
+
+class Key(IntegerConverter):
+    """``<int:…>`` in an address: a number too large to be a key is a page that is not there."""
+
+    def to_python(self, value: str) -> int:
+        number = super().to_python(value) if len(value) <= 10 else LARGEST_KEY + 1
+        if number > LARGEST_KEY:
+            raise ValidationError
+        return number
+
+
+def init_app(app: Flask) -> None:
+    app.url_map.converters["int"] = Key
+    app.jinja_env.globals.update(url_with=url_with)
+    app.before_request(refuse_unreadable)
+
+
+def refuse_unreadable() -> None:
+    """No address has a NUL in it: databases cannot hold one."""
+    if "\0" in request.path:
+        abort(404)
+    if b"%00" in request.query_string or b"\0" in request.query_string:
+        abort(400)
+
+
+def local(address: str) -> str:
+    """The address when it is one of ours, else nothing: a link must not lead away."""
+    plain = address.replace("\\", "/")
+    if not plain.startswith("/") or plain.startswith("//") or not address.isprintable():
+        return ""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return "" if parts.scheme or parts.netloc else address
+
+
+def url_with(**changes: object) -> str:
+    """This page's address with some of its filters changed; None takes one out."""
+    address = request.view_args or {}
+    here = url_for(
+        request.endpoint or "reports.home",
+        **{name: changes.pop(name, value) for name, value in address.items()},
+    )
+    kept: dict[str, object] = {**request.args.to_dict(flat=False), **changes}
+    pairs = {key: value for key, value in kept.items() if value not in (None, "", [])}
+    return f"{here}?{urlencode(pairs, doseq=True)}" if pairs else here

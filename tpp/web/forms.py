@@ -1,0 +1,104 @@
+"""The base of every form: the shape of what was typed. Rules live in rules.py."""
+
+import unicodedata
+from typing import Any
+
+from flask import request
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField, IntegerField, StringField
+from wtforms.validators import Length, ValidationError
+
+from tpp.errors import Conflict, Refused
+from tpp.web.words import said
+
+WORD = 200
+
+
+def trimmed(text: str | None) -> str | None:
+    """Composed letters, single spaces, no blanks at the ends."""
+    return text if text is None else " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def clean(_form: Any, field: Field) -> None:
+    """Refuses control, format-override and unassigned characters, naming the first one."""
+    for letter in field.data or "":
+        if letter in "\n\r\t" and field.type == "TextAreaField":
+            continue
+        if unicodedata.category(letter) in ("Cc", "Cs", "Cn", "Co") or letter in BIDI:
+            raise ValidationError(
+                _("Remove the character U+%(code)s: it cannot be shown.", code=f"{ord(letter):04X}")
+            )
+
+
+BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+class WordField(StringField):
+    """A line of text: trimmed, at most 200 characters, nothing that cannot be shown."""
+
+    def __init__(self, label: str, validators: Any = (), longest: int = WORD, **options: Any):
+        checks = [*validators, Length(max=longest), clean]
+        super().__init__(label, checks, filters=[trimmed], **options)
+
+
+class Form(FlaskForm):
+    """Checks the shape; ``values()`` are keyword arguments for an action, field by field."""
+
+    NOT_VALUES = frozenset({"csrf_token", "seen_version", "back"})
+
+    def values(self) -> dict[str, Any]:
+        """What was typed, checked; Refused with the first problem where it was not valid."""
+        if not self.validate():
+            name, problems = next(iter(self.errors.items()))
+            raise Refused(str(problems[0]), name)
+        return {name: value for name, value in self.data.items() if name not in self.NOT_VALUES}
+
+    def refuse(self, refusal: Refused) -> None:
+        """Show a broken rule next to the field it is about, else on top of the form."""
+        if refusal.field and refusal.field in self:
+            field = self[refusal.field]
+            field.errors = [*field.errors, said(refusal)]
+        else:
+            self.form_errors.append(said(refusal))
+
+    @property
+    def status(self) -> int:
+        """200 for a fresh form, 422 for one that comes back with problems."""
+        return 422 if request.method == "POST" else 200
+
+
+class ButtonForm(Form):
+    """A button with nothing to type, or only a reason."""
+
+    reason = StringField("Reason", [Length(max=1000), clean], filters=[trimmed])
+
+
+class VersionedForm(Form):
+    """A form over a row that somebody else may change meanwhile."""
+
+    seen_version = HiddenField()
+
+    def check_fresh(self, row: Any) -> None:
+        """Raises Conflict, with both sides, where the row was changed after the form was opened."""
+        if str(row.version) == (self.seen_version.data or ""):
+            return
+        differing = {
+            name: (str(getattr(row, name, "")), str(value))
+            for name, value in self.values().items()
+            if str(getattr(row, name, value)) != str(value)
+        }
+        raise Conflict(
+            {name: theirs for name, (theirs, _yours) in differing.items()},
+            {name: yours for name, (_theirs, yours) in differing.items()},
+        )
+
+
+class WholeNumber(IntegerField):
+    """A count; what is not a whole number is said in words of our own."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata([value.strip() for value in valuelist])
+        except ValueError:
+            raise ValueError(_("Enter a whole number.")) from None

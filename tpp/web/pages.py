@@ -1,0 +1,122 @@
+"""What every page can use: who acts, the navigation of the role, filters for times and figures."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask, current_app, g, request, url_for
+from flask_babel import format_date, format_datetime
+from flask_babel import lazy_gettext as _l
+
+from tpp import access, clock
+from tpp.acting import Acting, Role
+
+
+@dataclass(frozen=True)
+class Link:
+    """One entry of the navigation; ``deep`` ones move to the account menu on a phone."""
+
+    label: Any
+    url: str
+    icon: str
+    current: bool
+    deep: bool = False
+
+
+ENTRIES: dict[Role, list[tuple[Any, str, str, bool]]] = {
+    Role.COORDINATOR: [
+        (_l("Home"), "reports.home", "home", False),
+        (_l("Course runs"), "offerings.index", "calendar", False),
+        (_l("Nominations"), "nominations.index", "inbox", False),
+        (_l("People"), "people.index", "people", False),
+        (_l("Courses"), "catalogue.index", "machine", True),
+        (_l("Historical record"), "historical.index", "award", True),
+        (_l("Participation"), "reports.participation", "chart", False),
+    ],
+    Role.TRAINER: [
+        (_l("Today"), "reports.home", "home", False),
+        (_l("Course runs"), "offerings.index", "calendar", False),
+        (_l("Courses"), "catalogue.index", "machine", False),
+    ],
+    Role.FOCAL_POINT: [
+        (_l("Home"), "reports.home", "home", False),
+        (_l("Course runs"), "offerings.index", "calendar", False),
+        (_l("Nominees"), "nominations.index", "inbox", False),
+        (_l("People"), "people.index", "people", False),
+        (_l("Courses"), "catalogue.index", "machine", True),
+        (_l("Results"), "reports.participation", "chart", False),
+    ],
+    Role.TRAINEE: [
+        (_l("My courses"), "reports.home", "home", False),
+        (_l("My certificates"), "certificates.mine", "award", False),
+        (_l("Courses"), "catalogue.index", "machine", False),
+    ],
+    Role.SUPPORTER: [
+        (_l("Home"), "reports.home", "home", False),
+        (_l("Course runs"), "offerings.index", "calendar", False),
+        (_l("Historical record"), "historical.index", "award", False),
+        (_l("Participation"), "reports.participation", "chart", False),
+    ],
+    Role.AUDITOR: [
+        (_l("Home"), "reports.home", "home", False),
+        (_l("Course runs"), "offerings.index", "calendar", False),
+        (_l("People"), "people.index", "people", False),
+        (_l("Logbook"), "accounts.logbook", "inbox", False),
+        (_l("Historical record"), "historical.index", "award", True),
+        (_l("Participation"), "reports.participation", "chart", False),
+    ],
+    Role.ADMINISTRATOR: [
+        (_l("Home"), "reports.home", "home", False),
+        (_l("Offices"), "accounts.offices", "people", False),
+        (_l("Logbook"), "accounts.logbook", "inbox", False),
+        (_l("Courses"), "catalogue.index", "machine", False),
+    ],
+}
+
+
+def init_app(app: Flask) -> None:
+    app.context_processor(context)
+    app.add_template_filter(local_time)
+    app.add_template_filter(day)
+    app.add_template_filter(moment)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def context() -> dict[str, Any]:
+    acting, found = g.get("acting"), g.get("open")
+    return {
+        "acting": acting,
+        "navigation": navigation(acting) if acting else [],
+        "other_offices": found.others if acting and found else [],
+        "reader_zone": found.timezone if acting and found else None,
+        "can_find": access.can(acting, access.Ability.PERSON_LIST),
+        "can": lambda ability, subject=None: access.can(acting, ability, subject),
+        "now": clock.now,
+    }
+
+
+def navigation(acting: Acting) -> list[Link]:
+    here = request.path
+    links = []
+    for label, endpoint, icon, deep in ENTRIES[acting.role]:
+        if endpoint not in current_app.view_functions:
+            continue
+        url = url_for(endpoint)
+        is_here = here == url or (url != "/" and here.startswith(url + "/"))
+        links.append(Link(label, url, icon, is_here, deep))
+    return links
+
+
+def local_time(at: datetime, timezone: str) -> str:
+    """Mon 18 Jan 2027, 08:00 in the run's own zone; print the zone's name beside it."""
+    return format_datetime(at.astimezone(ZoneInfo(timezone)), "EEE d MMM y, HH:mm", rebase=False)
+
+
+def day(date: Any) -> str:
+    return format_date(date, "d MMM y") if date else ""
+
+
+def moment(at: datetime | None) -> str:
+    """21 Nov 2026, 09:12 UTC."""
+    return format_datetime(at, "d MMM y, HH:mm 'UTC'", rebase=False) if at else ""
