@@ -19,7 +19,7 @@ from pathlib import Path
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-from tpp.certificates.fonts import FOLDER, MANIFEST
+from tpp.letters import FOLDER, MANIFEST
 
 BOTH = ("Regular", "Bold")
 FACES = {

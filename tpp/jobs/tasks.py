@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Flask
-from huey import Huey, SqliteHuey
+from huey import Huey, RedisHuey, SqliteHuey
 
 from tpp.jobs import actions
 
@@ -13,7 +13,7 @@ class Queue:
 
     def __init__(self, app: Flask):
         self.app = app
-        self.huey: Huey = SqliteHuey("jobs", filename=app.config["JOBS_URL"].split("///", 1)[1])
+        self.huey = queue_at(app.config["JOBS_URL"])
         self.task: Any = self.huey.task(name="carry_out")(self.carry_out)
 
     def send(self, job_id: int) -> None:
@@ -22,6 +22,13 @@ class Queue:
     def carry_out(self, job_id: int) -> None:
         with self.app.app_context():
             actions.carry_out(job_id)
+
+
+def queue_at(url: str) -> Huey:
+    """A file beside the database, or Redis where workers run on several machines."""
+    if not url.startswith("sqlite"):
+        return RedisHuey("jobs", url=url)
+    return SqliteHuey("jobs", filename=url.removeprefix("sqlite:///"))
 
 
 def init_app(app: Flask) -> None:
