@@ -35,7 +35,9 @@ from tpp.assessments.rules import (
 from tpp.attendance.queries import Trainee
 from tpp.catalogue.queries import qualification_for
 from tpp.db import db, lock, transaction
+from tpp.enrolments.actions import move
 from tpp.enrolments.models import Enrolment
+from tpp.enrolments.queries import in_status
 from tpp.enrolments.rules import Status as PlaceStatus
 from tpp.errors import Conflict, Refused
 from tpp.history.models import record
@@ -177,11 +179,9 @@ def give(
 
 def finish(run: CourseOffering, *, by: Acting) -> None:
     """Whoever is in training when outcomes are recorded has finished it."""
-    statement = sa.select(Enrolment).where(
-        Enrolment.offering_id == run.id, Enrolment.status == PlaceStatus.IN_TRAINING
-    )
-    for place in db.session.scalars(statement):
-        place.move("finished", by=by)
+    places = in_status(run, (PlaceStatus.IN_TRAINING,))
+    if places:
+        move(places, "finished", by=by)
 
 
 @transaction()

@@ -76,8 +76,9 @@ def result_of(mark_percent: int, pass_mark_percent: int) -> Result:
 def check_assessment_open(run: RunStatus) -> None:
     if run not in TAKEN_IN:
         raise Refused(
-            f"This course run is {run.replace('_', ' ')}: results are recorded from its confirmation"
-            " until it is closed. Ask the programme office."
+            "This course run is %(status)s: results are recorded from its confirmation until it is"
+            " closed. Ask the programme office.",
+            status=run.replace("_", " "),
         )
 
 
@@ -90,7 +91,7 @@ def check_assessed(assessed: Assessed) -> None:
     if not 0 <= assessed.mark_percent <= 100:
         raise Refused("A mark is a whole number from 0 to 100.", "mark")
     if len(assessed.remark) > LONGEST_REMARK:
-        raise Refused(f"Shorten the remark to {LONGEST_REMARK} characters.", "remark")
+        raise Refused("Shorten the remark to 1,000 characters.", "remark")
 
 
 def new_attempts(

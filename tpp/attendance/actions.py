@@ -22,6 +22,7 @@ from tpp.attendance.rules import (
     tally,
 )
 from tpp.db import db, lock, transaction
+from tpp.enrolments.actions import move
 from tpp.enrolments.models import Enrolment
 from tpp.enrolments.rules import Status as PlaceStatus
 from tpp.errors import Refused
@@ -114,7 +115,8 @@ def begin(session: Session, who: list[int], *, by: Acting) -> None:
         Enrolment.id.in_(who),
         Enrolment.status.in_((PlaceStatus.CONFIRMED, PlaceStatus.ARRIVED)),
     )
-    for place in db.session.scalars(statement):
-        if place.status is PlaceStatus.CONFIRMED:
-            place.move("arrived", by=by)
-        place.move("began_training", by=by)
+    beginning = list(db.session.scalars(statement))
+    arriving = [place for place in beginning if place.status is PlaceStatus.CONFIRMED]
+    for places, step in ((arriving, "arrived"), (beginning, "began_training")):
+        if places:
+            move(places, step, by=by)

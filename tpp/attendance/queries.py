@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from tpp.accounts.models import Account
 from tpp.acting import Acting
 from tpp.attendance.models import AttendanceRecord
 from tpp.attendance.rules import NEVER_CAME, Mark, Marked, Standing, is_held
@@ -15,7 +16,7 @@ from tpp.db import db
 from tpp.enrolments.models import Enrolment
 from tpp.enrolments.rules import Status as PlaceStatus
 from tpp.offerings.models import CourseOffering, Session
-from tpp.offerings.queries import one_run
+from tpp.offerings.queries import one_run, sessions_of
 from tpp.parties.models import Party
 from tpp.people.models import Person
 from tpp.people.rules import Sex
@@ -62,17 +63,8 @@ def party_names(ids: set[int], language: str) -> dict[int, str]:
     return {party.id: party.name_in(language) for party in parties}
 
 
-def sessions_of(run: CourseOffering) -> list[Session]:
-    """Every session of the run that was not cancelled, in the order of the clock."""
-    statement = (
-        sa.select(Session)
-        .where(Session.offering_id == run.id, Session.cancelled_at.is_(None))
-        .order_by(Session.starts_at, Session.id)
-    )
-    return list(db.session.scalars(statement))
-
-
 def held_sessions(run: CourseOffering, now: datetime) -> list[Session]:
+    """The sessions that count by now, in the order of the clock."""
     return [it for it in sessions_of(run) if is_held(it.starts_at, it.cancelled_at, now)]
 
 
@@ -126,11 +118,34 @@ def tallies(run: CourseOffering, sessions: Sequence[Session]) -> dict[int, Count
     return counted
 
 
-def who_marked(session: Session) -> list[AttendanceRecord]:
-    """Every record of the session, corrections included, in the order in which they were made."""
+class Correction(NamedTuple):
+    """A mark that was changed: whose, from what, to what, by whom, when and why."""
+
+    enrolment_id: int
+    before: Mark
+    after: Mark
+    minutes: int | None
+    at: datetime
+    by: str | None
+    reason: str
+
+
+def corrections(session: Session) -> list[Correction]:
+    """The marks of the session that were changed, newest first."""
+    before = aliased(AttendanceRecord)
     statement = (
-        sa.select(AttendanceRecord)
+        sa.select(
+            AttendanceRecord.enrolment_id,
+            before.mark,
+            AttendanceRecord.mark,
+            AttendanceRecord.minutes_late,
+            AttendanceRecord.at,
+            Account.name,
+            AttendanceRecord.reason,
+        )
+        .join(before, before.id == AttendanceRecord.corrects_id)
+        .outerjoin(Account, Account.id == AttendanceRecord.account_id)
         .where(AttendanceRecord.session_id == session.id)
-        .order_by(AttendanceRecord.id)
+        .order_by(AttendanceRecord.id.desc())
     )
-    return list(db.session.scalars(statement))
+    return [Correction(*row) for row in db.session.execute(statement)]

@@ -67,8 +67,9 @@ def check_sheet_open(
     """Attendance is taken of sessions that take place, from a quarter of an hour before."""
     if run not in TAKEN_IN:
         raise Refused(
-            f"This course run is {run.replace('_', ' ')}: attendance is taken from its confirmation"
-            " until it is closed. Ask the programme office."
+            "This course run is %(status)s: attendance is taken from its confirmation until it is"
+            " closed. Ask the programme office.",
+            status=run.replace("_", " "),
         )
     if cancelled_at is not None:
         raise Refused("This session was cancelled, so nobody attended it. Reinstate it first.")
@@ -83,7 +84,7 @@ def check_mark(marked: Marked) -> None:
     if marked.mark is not Mark.LATE:
         raise Refused("Minutes are noted only of somebody who came late.", "minutes")
     if not 1 <= marked.minutes <= LONGEST_DELAY:
-        raise Refused(f"Give the minutes as a number from 1 to {LONGEST_DELAY}.", "minutes")
+        raise Refused("Give the minutes as a number from 1 to 600.", "minutes")
 
 
 def check_expected(place: PlaceStatus) -> None:
