@@ -6,6 +6,7 @@ from functools import cache
 from tests.factories import make_account, make_acting
 from tpp.accounts.actions import passwords
 from tpp.acting import Role
+from tpp.db import db
 
 PASSWORD = "violet kettle under the bridge"
 
@@ -28,11 +29,17 @@ def token_in(page):
 
 
 def post(browser, address, page=None, **fields):
-    """Send a form from the page that shows it."""
-    shown = browser.get(page or ("/sign-in" if address == "/sign-out" else address))
-    token = token_in(shown) or token_in(browser.get("/account"))
+    """Send a form from the page that shows it, else with the token of any other page."""
+    pages = (browser.get(shown) for shown in (page or address, "/account", "/sign-in"))
+    token = next(filter(None, map(token_in, pages)), "")
     return browser.post(address, data={"csrf_token": token, **fields})
 
 
 def sign_in(browser, email, password=PASSWORD, **fields):
     return post(browser, "/sign-in", email=email, password=password, **fields)
+
+
+def stands(statement):
+    """What the register holds now, after what a browser did."""
+    db.session.rollback()
+    return db.session.scalar(statement)

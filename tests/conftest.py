@@ -16,6 +16,7 @@ from tpp.accounts.actions.signing_in import token_hash
 from tpp.acting import Acting
 from tpp.db import db
 from tpp.scope import EVERYTHING, see
+from tpp.web.limits import limiter
 
 SECRET = "a-secret-key-for-tests-of-32-characters"
 CSRF = "csrf-word-of-the-test-browser"
@@ -108,6 +109,7 @@ def app(database):
     app = database.renew()
     with app.app_context():
         see(EVERYTHING)
+        limiter.reset()
         yield app
         db.session.remove()
 

@@ -1,15 +1,17 @@
 """The shape of what is typed to sign in, about one's account, and about offices."""
 
 from functools import cache
+from typing import Any
 from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, EmailField, PasswordField, SelectField, StringField
-from wtforms.validators import Email, InputRequired, Length, Optional
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Email, InputRequired, Length, Optional, ValidationError
 
 from tpp.acting import Role
-from tpp.web.forms import Form, WordField, clean, trimmed
+from tpp.web.forms import Form, WordField, clean, options, trimmed
 from tpp.web.language import LANGUAGES
 
 LONGEST_PASSWORD = 1000
@@ -26,21 +28,30 @@ REGIONS = (
     "Indian/",
     "Pacific/",
 )
-ROLES = [
-    (Role.FOCAL_POINT, _l("Focal point of a country or organisation")),
-    (Role.SUPPORTER, _l("Supporting or host State")),
-    (Role.TRAINER, _l("Trainers")),
-    (Role.TRAINEE, _l("Trainees")),
-    (Role.COORDINATOR, _l("Programme: coordinators")),
-    (Role.AUDITOR, _l("Programme: oversight")),
-    (Role.ADMINISTRATOR, _l("Programme: administration")),
-]
+LANGUAGE_NAMES = options(LANGUAGES.items())
+ROLES = options(
+    [
+        (Role.FOCAL_POINT, _l("Focal point of a country or organisation")),
+        (Role.SUPPORTER, _l("Supporting or host State")),
+        (Role.TRAINER, _l("Trainers")),
+        (Role.TRAINEE, _l("Trainees")),
+        (Role.COORDINATOR, _l("Programme: coordinators")),
+        (Role.AUDITOR, _l("Programme: oversight")),
+        (Role.ADMINISTRATOR, _l("Programme: administration")),
+    ]
+)
 
 
 @cache
 def zones() -> list[str]:
     """IANA time zones by place, with UTC first."""
     return ["UTC", *sorted(zone for zone in available_timezones() if zone.startswith(REGIONS))]
+
+
+def zone_choices(own: str) -> list[SelectChoice]:
+    """Every zone, and the reader's own where it is none of them."""
+    every = zones() if own in zones() else [own, *zones()]
+    return options((zone, zone.replace("_", " ")) for zone in every)
 
 
 def password_field(label: str, autocomplete: str, description: str = "") -> PasswordField:
@@ -71,7 +82,11 @@ def code_field() -> StringField:
         _l("Code"),
         [InputRequired(_l("Enter the code.")), Length(max=20)],
         description=_l("The six digits that your app shows now."),
-        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric", "autocapitalize": "off"},
+        render_kw={
+            "autocomplete": "one-time-code",
+            "inputmode": "numeric",
+            "autocapitalize": "off",
+        },
     )
 
 
@@ -105,7 +120,7 @@ class AcceptForm(ChoosePasswordForm):
 
 class ProfileForm(Form):
     name = WordField(_l("Name"), [InputRequired(_l("Enter your name."))])
-    language = SelectField(_l("Language"), choices=list(LANGUAGES.items()))
+    language = SelectField(_l("Language"), choices=LANGUAGE_NAMES)
     timezone = SelectField(_l("Time zone"), description=_l("Times are also shown in your zone."))
 
 
@@ -132,7 +147,7 @@ class OfficeForm(Form):
 class InviteForm(Form):
     email = email_field(_l("E-mail"), _l("The invitation goes there and can be used for 7 days."))
     name = WordField(_l("Name"), [InputRequired(_l("Enter the name."))])
-    language = SelectField(_l("Language of the invitation"), choices=list(LANGUAGES.items()))
+    language = SelectField(_l("Language of the invitation"), choices=LANGUAGE_NAMES)
     reason = WordField(_l("Why?"), [Optional()], description=_l("Kept in the logbook."))
 
 
@@ -149,11 +164,16 @@ class Filter(FlaskForm):
         csrf = False
 
 
+def of_our_time(_form: Any, field: Any) -> None:
+    if field.data and not 1990 <= field.data.year <= 2200:
+        raise ValidationError(_l("Enter a date of our time."))
+
+
 class LogbookFilter(Filter):
     thing = SelectField(_l("About"), default="")
     office = SelectField(_l("Office"), default="")
-    since = DateField(_l("From"), [Optional()])
-    until = DateField(_l("To"), [Optional()])
+    since = DateField(_l("From"), [Optional(), of_our_time])
+    until = DateField(_l("To"), [Optional(), of_our_time])
 
 
 class AccountFilter(Filter):

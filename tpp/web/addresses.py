@@ -47,11 +47,8 @@ def local(address: str) -> str:
 
 def url_with(**changes: object) -> str:
     """This page's address with some of its filters changed; None takes one out."""
-    address = request.view_args or {}
-    here = url_for(
-        request.endpoint or "reports.home",
-        **{name: changes.pop(name, value) for name, value in address.items()},
-    )
+    place = {name: changes.pop(name, value) for name, value in (request.view_args or {}).items()}
     kept: dict[str, object] = {**request.args.to_dict(flat=False), **changes}
     pairs = {key: value for key, value in kept.items() if value not in (None, "", [])}
+    here = url_for(request.endpoint or "reports.home", **place)  # type: ignore[arg-type]
     return f"{here}?{urlencode(pairs, doseq=True)}" if pairs else here

@@ -1,12 +1,14 @@
 """The base of every form: the shape of what was typed. Rules live in rules.py."""
 
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 from flask import request
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, IntegerField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, ValidationError
 
 from tpp.errors import Conflict, Refused
@@ -32,6 +34,11 @@ def clean(_form: Any, field: Field) -> None:
 
 
 BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    """Values and their words, as the choices of a SelectField or RadioField."""
+    return [SelectChoice(value=value, label=label) for value, label in pairs]
 
 
 class WordField(StringField):

@@ -40,4 +40,8 @@ def ready() -> tuple[str, int, dict[str, str]]:
 
 
 def plain(words: str, status: int) -> tuple[str, int, dict[str, str]]:
-    return f"{words}\n", status, {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
+    return (
+        f"{words}\n",
+        status,
+        {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"},
+    )

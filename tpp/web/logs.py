@@ -38,7 +38,7 @@ def init_app(app: Flask) -> None:
         cache_logger_on_first_use=False,
     )
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
-    app.log_exception = lambda exc_info: broke(exc_info[1])  # type: ignore[method-assign,assignment]
+    app.log_exception = lambda exc_info: broke(exc_info[1])  # type: ignore[method-assign]
     app.before_request(begin)
     app.after_request(finish)
 

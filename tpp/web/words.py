@@ -236,5 +236,7 @@ def change(line: Line) -> str:
     before, after = line.entry.before.get("status"), line.entry.after.get("status")
     done = deed(line.entry.deed)
     if before and after and before != after:
-        return gettext("%(deed)s (%(before)s → %(after)s)", deed=done, before=words(before), after=words(after))
+        return gettext(
+            "%(deed)s (%(before)s → %(after)s)", deed=done, before=words(before), after=words(after)
+        )
     return done

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from tpp import clock
 from tpp.accounts.actions import offices
 from tpp.accounts.actions.own import forget_second_factor, set_password
-from tpp.accounts.actions.signing_in import token_hash
+from tpp.accounts.actions.signing_in import close_browsers, token_hash
 from tpp.accounts.models import Account, Appointment, Invitation, Office
 from tpp.accounts.queries import offices as queries
 from tpp.accounts.rules.appointments import (
@@ -105,7 +105,9 @@ def sealed(link: Invitation, until: datetime) -> str:
 
 def live(token: str, *, is_invitation: bool) -> Invitation | None:
     """The link with this word, while it can be used."""
-    link = db.session.scalar(sa.select(Invitation).where(Invitation.token_hash == token_hash(token)))
+    link = db.session.scalar(
+        sa.select(Invitation).where(Invitation.token_hash == token_hash(token))
+    )
     if link is None or link.used_at is not None or link.until <= clock.now():
         return None
     return link if (link.office_id is not None) is is_invitation else None
@@ -119,8 +121,9 @@ def accept(token: str, *, name: str = "", password: str = "") -> Account:
     account = queries.by_email(link.email)
     myself = Acting(None, name or link.name, office.id, office.name, office.role, office.party_id)
     if account is None:
-        details = {"language": link.language, "by": myself}
-        account = offices.open_account(link.email, name or link.name, password, **details)
+        account = offices.open_account(
+            link.email, name or link.name, password, by=myself, language=link.language
+        )
     elif not account.is_active:
         raise Refused("This account is disabled. Ask whoever invited you.")
     offices.appoint(account, office, by=replace(myself, account_id=account.id))
@@ -168,9 +171,10 @@ def choose_password(token: str, password: str) -> Account:
     """Set a new password by the link; every browser is signed out, and other links work no more."""
     link = used(token, is_invitation=False)
     account = db.session.get_one(Account, link.account_id)
-    [office, *_] = queries.held_now(account) or [None]
-    if office is None or not account.is_active:
+    held = queries.held_now(account)
+    if not held or not account.is_active:
         raise Refused(DEAD)
+    office = held[0]
     myself = Acting(account.id, account.name, office.id, office.name, office.role, office.party_id)
     set_password(account, password, by=myself)
     others = sa.update(Invitation).where(

@@ -14,7 +14,9 @@ from tpp.history.models import record
 from tpp.outbox import actions as outbox
 from tpp.parties.models import Party
 
-LAST_ADMINISTRATOR = "Nobody would be left to administer the register. Appoint another administrator first."
+LAST_ADMINISTRATOR = (
+    "Nobody would be left to administer the register. Appoint another administrator first."
+)
 
 
 @transaction()

@@ -15,11 +15,15 @@ from tpp.history.models import record
 from tpp.outbox.actions import write
 
 WRONG_PASSWORD = "This is not your present password."
-WRONG_CODE = "This code is not right now. Wait for the next one, and check the clock of your telephone."
+WRONG_CODE = (
+    "This code is not right now. Wait for the next one, and check the clock of your telephone."
+)
 
 
 @transaction()
-def change_profile(account: Account, *, by: Acting, name: str, language: str, timezone: str) -> None:
+def change_profile(
+    account: Account, *, by: Acting, name: str, language: str, timezone: str
+) -> None:
     """Call somebody as they wish, in their language, with the times of their place."""
     renamed = account.name != name
     after: dict[str, Any] = {"language": language, "timezone": timezone}

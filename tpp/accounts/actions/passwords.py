@@ -27,10 +27,10 @@ def is_right(account: Account | None, password: str) -> bool:
     usable = account is not None and account.is_active and bool(account.password_hash)
     known = account.password_hash if account is not None and usable else nobodys()
     try:
-        fits = HASHER.verify(known, plain(password[: MOST + 1]))
+        HASHER.verify(known, plain(password[: MOST + 1]))
     except (VerificationError, InvalidHashError):
-        fits = False
-    return usable and fits
+        return False
+    return usable
 
 
 def is_outdated(account: Account) -> bool:

@@ -1,13 +1,12 @@
 """Signing in and out: which browsers are open to an account."""
 
+from hashlib import sha256
 from secrets import token_urlsafe
 from typing import Any
 
 import sqlalchemy as sa
-from hashlib import sha256
 
 from tpp import clock
-from tpp.accounts import queries
 from tpp.accounts.actions import passwords
 from tpp.accounts.models import Account, SignedIn
 from tpp.accounts.queries.offices import by_email
@@ -48,7 +47,9 @@ def use_code(account: Account, code: str) -> bool:
 
 
 @transaction()
-def open_browser(account: Account, office_id: int, browser: str, **contents: Any) -> tuple[SignedIn, str]:
+def open_browser(
+    account: Account, office_id: int, browser: str, **contents: Any
+) -> tuple[SignedIn, str]:
     """Let a browser in; gives the random word for its cookie. Those that have ended are swept away."""
     now, token = clock.now(), token_urlsafe(32)
     ended = sa.or_(SignedIn.until <= now, SignedIn.seen_at <= now - IDLE)
@@ -95,7 +96,9 @@ def close_browser(signed_in_id: int, account_id: int) -> None:
 
 
 @transaction()
-def close_browsers(account_id: int, *, but: int | None = None, office_id: int | None = None) -> None:
+def close_browsers(
+    account_id: int, *, but: int | None = None, office_id: int | None = None
+) -> None:
     """Sign every browser of this account out: but one, or only those acting for one office."""
     these = [SignedIn.account_id == account_id]
     if but is not None:

@@ -44,7 +44,9 @@ def offices() -> Select[Office]:
     return (
         select(Office)
         .options(joinedload(Office.party))
-        .order_by(Office.closed_at.is_not(None), Office.party_id.is_not(None), Office.name, Office.id)
+        .order_by(
+            Office.closed_at.is_not(None), Office.party_id.is_not(None), Office.name, Office.id
+        )
     )
 
 

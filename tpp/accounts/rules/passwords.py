@@ -24,21 +24,20 @@ ROWS = (
 )
 """Keyboard rows and alphabets: a piece of one, in either direction, is one thing to guess."""
 
-COMMON = frozenset(
-    """
-    access account admin administrator america angel baby bailey baseball basketball batman beautiful buster
-    change changeme charlie charlotte cheese chelsea chocolate computer cookie correct daniel default demo
-    dragon enter flower football forever freedom friend friends george ginger google guest hannah happy harley
-    hello hockey home horse battery staple hunter iloveyou internet jennifer jessica jordan joshua justice
-    killer letmein liverpool login love lovely mama maggie manager master matrix me michael michelle monday
-    monkey mother mustang my new nicole ninja office online orange pass passe passw0rd passwd password
-    passwort peace peacekeeping pepper please princess private purple qazwsx qwerty rainbow ranger robert
-    samsung secret security september shadow silver soccer spring starwars summer sunshine superman sweet
-    system temp temporary test tester testing the thomas this thunder tigger training triangular trustno
-    trustno1 united nations user welcome whatever william winter word work yellow you your zxcvbn
-    azerty bonjour correcthorsebatterystaple motdepasse contrasena contraseña hola parol пароль привет
-    """.split()
-)
+GUESSED_FIRST = """
+access account admin administrator america angel baby bailey baseball basketball batman beautiful buster
+change changeme charlie charlotte cheese chelsea chocolate computer cookie correct daniel default demo
+dragon enter flower football forever freedom friend friends george ginger google guest hannah happy harley
+hello hockey home horse battery staple hunter iloveyou internet jennifer jessica jordan joshua justice
+killer letmein liverpool login love lovely mama maggie manager master matrix me michael michelle monday
+monkey mother mustang my new nicole ninja office online orange pass passe passw0rd passwd password
+passwort peace peacekeeping pepper please princess private purple qazwsx qwerty rainbow ranger robert
+samsung secret security september shadow silver soccer spring starwars summer sunshine superman sweet
+system temp temporary test tester testing the thomas this thunder tigger training triangular trustno
+trustno1 united nations user welcome whatever william winter word work yellow you your zxcvbn
+azerty bonjour correcthorsebatterystaple motdepasse contrasena contraseña hola parol пароль привет
+"""
+COMMON = frozenset(GUESSED_FIRST.split())
 """Words that stand on the lists of passwords found in every breach, and the words of our own trade."""
 
 SPELT = str.maketrans("@$!013457", "asioleast")
@@ -66,15 +65,23 @@ def check_password(password: str, *, has_second_factor: bool, about: tuple[str, 
     if len(password) > MOST:
         raise Refused("Use at most %(most)s characters.", "password", most=MOST)
     if is_guessable(password, about):
-        raise Refused("This password is among the first that are guessed. Choose another.", "password")
+        raise Refused(
+            "This password is among the first that are guessed. Choose another.", "password"
+        )
 
 
 def is_guessable(password: str, about: tuple[str, ...] = ()) -> bool:
     """Made of one repeated piece, or of a few common words, rows of keys and what is known of its owner."""
-    letters = "".join(letter for letter in plain(password).casefold() if not letter.isspace())
+    letters = without_marks("".join(plain(password).casefold().split()))
     known = COMMON | {part for words in about for part in parts_of(words)}
     shapes = {letters, letters.translate(SPELT)}
     return any(is_repeated(shape) or pieces(shape, known) < FEWEST_PIECES for shape in shapes)
+
+
+def without_marks(letters: str) -> str:
+    """Marks between words cost a guesser nothing; a password mostly of marks is taken as it is."""
+    core = "".join(letter for letter in letters if letter.isalnum())
+    return core if 2 * len(core) > len(letters) else letters
 
 
 def parts_of(words: str) -> set[str]:

@@ -29,7 +29,9 @@ def step_of(secret: str, code: str, now: datetime, last_step: int | None) -> int
         return None
     here = int(now.timestamp()) // STEP
     clock = pyotp.TOTP(secret, interval=STEP)
-    matching = [s for s in (here - 1, here, here + 1) if compare_digest(clock.generate_otp(s), digits)]
+    matching = [
+        s for s in (here - 1, here, here + 1) if compare_digest(clock.generate_otp(s), digits)
+    ]
     fresh = [step for step in matching if last_step is None or step > last_step]
     return min(fresh, default=None)
 

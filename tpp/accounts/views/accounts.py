@@ -65,7 +65,9 @@ def enable(account: Account) -> Any:
 def reset_second_factor(account: Account) -> Any:
     return with_reason(
         title=_("Take away the second factor of %(name)s", name=account.name),
-        words=_("For somebody who lost the telephone. The password goes too; a link for a new one leaves by mail."),
+        words=_(
+            "For somebody who lost the telephone. The password goes too; a link for a new one leaves by mail."
+        ),
         deed=lambda reason: links.reset_second_factor(account, by=acting, reason=reason),
         done=_("The second factor is taken away, and a mail is on its way."),
         back=url_for(".account", account_id=account.id),

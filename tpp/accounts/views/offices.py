@@ -19,6 +19,7 @@ from tpp.db import db
 from tpp.errors import Refused
 from tpp.outbox.queries import about
 from tpp.parties.queries import by_code, choices
+from tpp.web.forms import options
 from tpp.web.guard import acting, requires
 from tpp.web.language import current
 
@@ -39,7 +40,8 @@ def offices() -> str:
 @requires(Ability.ACCOUNT_MANAGE)
 def new_office() -> Any:
     form = OfficeForm()
-    form.party.choices = [("", _("None: of the programme")), *choices(current()["code"])]
+    parties = choices(current()["code"])
+    form.party.choices = options([("", _("None: of the programme")), *parties])
     if form.validate_on_submit():
         values = form.values()
         try:
@@ -62,7 +64,11 @@ def office(office: Office) -> str:
         holders=db.session.scalars(queries.holders_of(office)).all(),
         invitations=invitations,
         mails=about([f"invitation-{invitation.id}" for invitation in invitations]),
-        waiting=[a for a in db.session.scalars(queries.waiting_appointments()) if a.office_id == office.id],
+        waiting=[
+            a
+            for a in db.session.scalars(queries.waiting_appointments())
+            if a.office_id == office.id
+        ],
         story=story(office),
     )
 
@@ -78,7 +84,10 @@ def invite(office: Office) -> Any:
             form.refuse(refusal)
         else:
             if isinstance(asked, Appointment):
-                flash(_("Another administrator has to confirm this. Then the invitation leaves."), "wait")
+                flash(
+                    _("Another administrator has to confirm this. Then the invitation leaves."),
+                    "wait",
+                )
             else:
                 flash(_("The invitation is on its way."))
             return redirect(url_for(".office", office_id=office.id), 303)
@@ -109,7 +118,11 @@ def refuse(appointment: Appointment) -> Any:
     own = appointment.asked_by_id == acting.account_id
     return with_reason(
         title=_("Withdraw the appointment") if own else _("Refuse the appointment"),
-        words=_("%(name)s is not invited to %(office)s.", name=appointment.name, office=appointment.office.name),
+        words=_(
+            "%(name)s is not invited to %(office)s.",
+            name=appointment.name,
+            office=appointment.office.name,
+        ),
         deed=lambda reason: links.refuse(appointment, by=acting, reason=reason),
         done=_("Nobody is invited."),
         back=url_for(".offices"),
@@ -121,7 +134,9 @@ def refuse(appointment: Appointment) -> Any:
 def close(office: Office) -> Any:
     return with_reason(
         title=_("Close %(office)s", office=office.name),
-        words=_("Nobody acts for it any more, and invitations to it end. Its work and its history stay."),
+        words=_(
+            "Nobody acts for it any more, and invitations to it end. Its work and its history stay."
+        ),
         deed=lambda reason: actions.close_office(office, by=acting, reason=reason),
         done=_("The office is closed."),
         back=url_for(".office", office_id=office.id),
@@ -134,7 +149,11 @@ def end_holding(holder: OfficeHolder) -> Any:
     name, office = holder.account.name, holder.office.name
     return with_reason(
         title=_("End what %(name)s holds", name=name),
-        words=_("%(name)s no longer acts for %(office)s, from the next click on.", name=name, office=office),
+        words=_(
+            "%(name)s no longer acts for %(office)s, from the next click on.",
+            name=name,
+            office=office,
+        ),
         deed=lambda reason: actions.end_holding(holder, by=acting, reason=reason),
         done=_("It has ended."),
         back=url_for(".office", office_id=holder.office_id),

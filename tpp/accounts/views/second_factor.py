@@ -7,7 +7,6 @@ import segno
 from flask import flash, redirect, render_template, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from markupsafe import Markup
 
 from tpp.access import Ability
 from tpp.accounts.actions import own
@@ -44,12 +43,12 @@ def second_factor() -> Any:
     return render_template(page, form=form, qr=qr_of(secret), secret=in_fours(secret)), form.status
 
 
-def qr_of(secret: str) -> Markup:
-    """The QR as SVG in the page: black on white, four modules of quiet around it."""
+def qr_of(secret: str) -> dict[str, Any]:
+    """The QR as one path for an SVG: a square for each dark module, four of quiet around it."""
     code = segno.make(enrolment_address(secret, current_user.email), error="m")
-    return Markup(  # noqa: S704  (drawn by segno: no text of anybody's in it)
-        code.svg_inline(scale=4, border=4, light="#fff", svgclass="qr", lineclass=None, omitsize=False)
-    )
+    rows = list(code.matrix_iter(border=4))
+    dark = [(x, y) for y, row in enumerate(rows) for x, module in enumerate(row) if module]
+    return {"size": len(rows), "path": "".join(f"M{x} {y}h1v1h-1z" for x, y in dark)}
 
 
 def in_fours(secret: str) -> str:

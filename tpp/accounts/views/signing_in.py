@@ -99,7 +99,9 @@ def check_code() -> Any:
         try:
             if not signing_in.use_code(account, form.values()["code"]):
                 log.warning("code refused", account=account.id)
-                raise Refused("This code is not right, or it was used already. Wait for the next one.", "code")
+                raise Refused(
+                    "This code is not right, or it was used already. Wait for the next one.", "code"
+                )
             return enter(account, session[HALF]["next"])
         except Refused as refusal:
             form.refuse(refusal)
