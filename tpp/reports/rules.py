@@ -1,7 +1,10 @@
 """The figures that people ask for, defined once. No database, no web."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from enum import IntFlag, StrEnum
+from typing import NamedTuple
+
+from tpp.errors import Refused
 
 
 class Step(IntFlag):
@@ -13,6 +16,15 @@ class Step(IntFlag):
     COMPLETED = 8
     CERTIFIED = 16
 
+
+STEPS: dict[str, Step] = {
+    "nominated": Step.NOMINATED,
+    "selected": Step.SELECTED,
+    "arrived": Step.ARRIVED,
+    "completed": Step.COMPLETED,
+    "certified": Step.CERTIFIED,
+}
+"""The steps in their order, by the word that stands in addresses and files."""
 
 DEFINITIONS: dict[Step, str] = {
     Step.NOMINATED: "put forward by an office and sent in, whatever became of it",
@@ -33,8 +45,7 @@ class By(StrEnum):
     YEAR = "year"
 
 
-@dataclass(frozen=True)
-class Count:
+class Count(NamedTuple):
     """People by sex; unknown is its own number and never part of a share."""
 
     women: int = 0
@@ -54,12 +65,8 @@ class Count:
         """Women among those whose sex is known, in %; None when it is known of nobody."""
         return 100 * self.women / self.known if self.known else None
 
-    def __add__(self, other: "Count") -> "Count":
-        return Count(self.women + other.women, self.men + other.men, self.unknown + other.unknown)
 
-
-@dataclass(frozen=True)
-class Narrowed:
+class Narrowed(NamedTuple):
     """Which records are counted; None leaves a filter out. Years are those of a run's first day."""
 
     pillar: str | None = None
@@ -70,20 +77,34 @@ class Narrowed:
     course: str | None = None
 
 
+EARLIEST, LATEST = 1945, 2100
+
+
+def check_years(since: int | None, until: int | None) -> None:
+    if since and until and since > until:
+        raise Refused("The first year comes after the last one. Exchange the two.", "since")
+
+
+def is_year(text: str) -> bool:
+    """Four digits of a year that a run can begin in."""
+    return len(text) == 4 and text.isascii() and text.isdigit() and EARLIEST <= int(text) <= LATEST
+
+
 Counts = dict[Step, Count]
 """People by step."""
 
+SEXES = {"woman": 0, "man": 1, "unknown": 2}
+INCLUDED = [
+    [place for place, step in enumerate(Step) if reached & int(step)] for reached in range(32)
+]
+"""The places of the steps that a sum of steps holds."""
 
-def counted(rows: list[tuple[str, int, int]]) -> Counts:
+
+def counted(rows: Iterable[tuple[str, int, int]]) -> Counts:
     """From (sex, steps reached, how many) to people by step and sex."""
-    counts = {step: Count() for step in Step}
+    numbers = [[0, 0, 0] for _ in Step]
     for sex, reached, number in rows:
-        one = Count(
-            women=number if sex == "woman" else 0,
-            men=number if sex == "man" else 0,
-            unknown=number if sex == "unknown" else 0,
-        )
-        for step in Step:
-            if reached & step:
-                counts[step] = counts[step] + one
-    return counts
+        column = SEXES[sex]
+        for place in INCLUDED[reached]:
+            numbers[place][column] += number
+    return {step: Count(*found) for step, found in zip(Step, numbers, strict=True)}

@@ -1,0 +1,1 @@
+"""Reading across the register: figures, the work that waits, and the training of one person."""
