@@ -36,6 +36,8 @@ class Filter:
     year: int | None = None
     host: str | None = None
     """ISO3 of the hosting country."""
+    since: int | None = None
+    until: int | None = None
 
 
 WHOLE_RECORD = Filter()
@@ -97,6 +99,10 @@ def conditions(narrowed: Filter) -> list[sa.ColumnElement[bool]]:
         wanted.append(HistoricalRun.pillars.any(HistoricalPillar.pillar == narrowed.pillar))
     if narrowed.year:
         wanted.append(HistoricalRun.year == narrowed.year)
+    if narrowed.since:
+        wanted.append(HistoricalRun.year >= narrowed.since)
+    if narrowed.until:
+        wanted.append(HistoricalRun.year <= narrowed.until)
     if narrowed.host:
         hosted = sa.and_(
             HistoricalParty.role == PartyRole.HOST,
