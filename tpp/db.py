@@ -73,6 +73,8 @@ Version = Annotated[int, mapped_column(default=1)]
 
 
 def init_app(app: Flask) -> None:
+    options = engine_options(app.config["SQLALCHEMY_DATABASE_URI"])
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", options)
     db.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
@@ -84,17 +86,24 @@ def engine_options(url: str) -> dict[str, Any]:
     """What ``create_engine`` is told besides the address."""
     if not url.startswith("sqlite"):
         return {"pool_size": 10, "max_overflow": 10, "pool_pre_ping": True}
-    import pysqlite3.dbapi2 as sqlite
-
-    if sqlite.sqlite_version_info < WAL_SAFE_SINCE:
-        raise RuntimeError(f"SQLite {sqlite.sqlite_version} is too old for a write-ahead log.")
+    try:
+        import pysqlite3.dbapi2 as sqlite
+    except ImportError:  # there is a wheel for x86-64 Linux only
+        import sqlite3 as sqlite
     return {"module": sqlite, "connect_args": {"timeout": 30}}
+
+
+def journal_mode(version: str) -> str:
+    """A write-ahead log where this SQLite is safe with one."""
+    is_safe = tuple(int(part) for part in version.split(".")) >= WAL_SAFE_SINCE
+    return "WAL" if is_safe else "DELETE"
 
 
 def settle_sqlite(connection: Any, _: Any) -> None:
     connection.isolation_level = None
+    [version] = connection.execute("SELECT sqlite_version()").fetchone()
     for setting in (
-        "journal_mode=WAL",
+        f"journal_mode={journal_mode(version)}",
         "synchronous=FULL",
         "foreign_keys=ON",
         "busy_timeout=30000",
@@ -132,7 +141,8 @@ def transaction() -> Iterator[Session]:
         raise
     finally:
         session.info["open"] = False
-        session.info.pop("entries", None)
+        for pending in ("entries", "changed", "recount"):
+            session.info.pop(pending, None)
 
 
 @contextmanager
