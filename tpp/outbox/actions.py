@@ -96,7 +96,9 @@ def fail(number: int, tries: int, problem: str, *, is_final: bool) -> None:
     """Try again later, or give up; a mail given up keeps no words."""
     again = next_try(tries, clock.now(), is_final=is_final)
     settle(number, tries, next_try_at=again, problem=problem, **({} if again else {"words": {}}))
-    log.warning("mail not sent", message=number, tries=tries, problem=problem, gives_up=again is None)
+    log.warning(
+        "mail not sent", message=number, tries=tries, problem=problem, gives_up=again is None
+    )
 
 
 @transaction()

@@ -19,5 +19,11 @@ def send() -> None:
 def waiting() -> None:
     """What has not left, with the reason; no addresses: flask outbox waiting"""
     for message in db.session.scalars(queries.undelivered()):
-        when = f"next try {message.next_try_at:%Y-%m-%d %H:%M} UTC" if message.next_try_at else "given up"
-        click.echo(f"{message.id}  {message.template}  tries {message.tries}  {when}  {message.problem}")
+        when = (
+            f"next try {message.next_try_at:%Y-%m-%d %H:%M} UTC"
+            if message.next_try_at
+            else "given up"
+        )
+        click.echo(
+            f"{message.id}  {message.template}  tries {message.tries}  {when}  {message.problem}"
+        )

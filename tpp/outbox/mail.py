@@ -29,7 +29,7 @@ def letter(message: Message) -> EmailMessage:
     mail["Date"] = format_datetime(message.written_at)
     mail["Message-ID"] = message_id(message.key, sender.partition("@")[2])
     mail["Auto-Submitted"] = "auto-generated"
-    mail["Content-Language"] = message.language
     mail.set_content(body.strip() + "\n")
     mail.add_alternative(html, subtype="html")
+    mail["Content-Language"] = message.language
     return mail

@@ -34,7 +34,7 @@ def names(model: type[Account] | type[Office], ids: set[int | None]) -> dict[int
     if not wanted:
         return {}
     found = db.session.execute(select(model.id, model.name).where(model.id.in_(wanted)))
-    return dict(found.tuples().all())
+    return {row.id: row.name for row in found}
 
 
 def story(thing: Any, most: int = 50) -> list[Line]:

@@ -53,12 +53,12 @@ def offices() -> Select[Office]:
 def holders_counted(office_ids: list[int]) -> dict[int, int]:
     """How many hold each of these offices now."""
     statement = (
-        select(OfficeHolder.office_id, func.count(OfficeHolder.id))
+        select(OfficeHolder.office_id, func.count(OfficeHolder.id).label("holders"))
         .join(OfficeHolder.account)
         .where(OfficeHolder.office_id.in_(office_ids), *IN_OFFICE)
         .group_by(OfficeHolder.office_id)
     )
-    return dict(db.session.execute(statement).tuples().all())
+    return {row.office_id: row.holders for row in db.session.execute(statement)}
 
 
 def office_of(role: Role, party_id: int | None) -> Office | None:

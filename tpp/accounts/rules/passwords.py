@@ -72,9 +72,9 @@ def check_password(password: str, *, has_second_factor: bool, about: tuple[str, 
 
 def is_guessable(password: str, about: tuple[str, ...] = ()) -> bool:
     """Made of one repeated piece, or of a few common words, rows of keys and what is known of its owner."""
-    letters = without_marks("".join(plain(password).casefold().split()))
+    letters = "".join(plain(password).casefold().split())
     known = COMMON | {part for words in about for part in parts_of(words)}
-    shapes = {letters, letters.translate(SPELT)}
+    shapes = {without_marks(letters), without_marks(letters.translate(SPELT))}
     return any(is_repeated(shape) or pieces(shape, known) < FEWEST_PIECES for shape in shapes)
 
 
