@@ -147,9 +147,15 @@ def transaction() -> Iterator[Session]:
 
 @contextmanager
 def attempt() -> Iterator[None]:
-    """One row of many: when it is refused, only what it wrote is undone."""
-    with db.session.begin_nested():
-        yield
+    """One row of many: when it is refused, only what it wrote is undone, in the logbook too."""
+    pending = db.session().info.setdefault("entries", [])
+    before = len(pending)
+    try:
+        with db.session.begin_nested():
+            yield
+    except BaseException:
+        del pending[before:]
+        raise
 
 
 def lock(row: Any) -> None:

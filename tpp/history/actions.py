@@ -29,6 +29,8 @@ def last_line(session: Session) -> tuple[int, str]:
 @sa.event.listens_for(Session, "before_commit")
 def seal(session: Session) -> None:
     """Number, chain and write the lines of this transaction, in the order of the deeds."""
+    if session.in_nested_transaction():  # an attempt that succeeded: the transaction goes on
+        return
     pending = session.info.pop("entries", [])
     if not pending or not session.info.get("open"):
         return

@@ -77,6 +77,8 @@ def ask(kind: str, *, key: str, arguments: dict[str, Any], by: Acting, total: in
 @sa.event.listens_for(Session, "after_commit")
 def send_on(session: Session) -> None:
     """Tell the workers of what this transaction asked for; the sweep finds what this misses."""
+    if session.in_nested_transaction():
+        return
     for job_id in session.info.pop("jobs", []):
         current_app.extensions["queue"].send(job_id)
 

@@ -135,7 +135,7 @@ def people_of(state: ORMExecuteState, table: Any) -> set[int] | None:
 @sa.event.listens_for(Session, "before_commit")
 def keep(session: Session) -> None:
     """Bring the standings of all that this transaction changed up to date, before it commits."""
-    if not session.info.get("open"):
+    if session.in_nested_transaction() or not session.info.get("open"):
         return
     session.flush()
     people, everybody = session.info.pop("changed", ()), session.info.pop("recount", False)
