@@ -18,6 +18,15 @@ from tpp.certificates.rules.register import (
     state_of,
     variant_of,
 )
+from tpp.certificates.rules.wording import (
+    DRAFT,
+    Entry,
+    Held,
+    Names,
+    latin_tag,
+    without_names,
+    wording,
+)
 from tpp.certificates.rules.words import (
     LANGUAGES,
     LONGEST_TEXT,
@@ -31,12 +40,16 @@ from tpp.certificates.rules.words import (
 __all__ = [
     "CHAINED",
     "CODE_LENGTH",
+    "DRAFT",
     "FIRST",
     "FLOW",
     "LANGUAGES",
     "LONGEST_TEXT",
     "TEXTS",
     "VARIANTS",
+    "Entry",
+    "Held",
+    "Names",
     "Signatory",
     "State",
     "Status",
@@ -48,8 +61,11 @@ __all__ = [
     "code_typed",
     "expires_on",
     "is_code",
+    "latin_tag",
     "names_hash",
     "serial_of",
     "state_of",
     "variant_of",
+    "without_names",
+    "wording",
 ]

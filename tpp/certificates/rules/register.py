@@ -1,4 +1,4 @@
-"""What must be true of the register: numbers, codes, the chain, and what stops a certificate. No database, no web."""
+"""What must be true of the register: numbers, codes, chain, states. No database, no web."""
 
 import calendar
 import json
@@ -122,7 +122,10 @@ def variant_of(outcome: OutcomeStatus | None) -> Variant:
     if outcome is None or outcome is OutcomeStatus.NOT_EVALUATED:
         raise Refused("No outcome is recorded yet. Record the outcomes of the run first.")
     if outcome not in VARIANTS:
-        raise Refused(f"The outcome is “{outcome.replace('_', ' ')}”: it earns no certificate.")
+        raise Refused(
+            "The outcome is “%(outcome)s”: it earns no certificate.",
+            outcome=outcome.replace("_", " "),
+        )
     return VARIANTS[outcome]
 
 

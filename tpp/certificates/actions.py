@@ -1,0 +1,221 @@
+"""Issuing certificates: a row in the register first, its page afterwards.
+
+The two steps are apart, because printing takes long and the register must not wait for it. Each may
+be done again at any moment and does nothing twice.
+"""
+
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tpp import clock
+from tpp.acting import Acting
+from tpp.certificates.models import Certificate, CertificateFile, CertificateName
+from tpp.certificates.queries import (
+    Candidate,
+    base_url,
+    candidates,
+    held,
+    last_row,
+    lines_of,
+    live,
+    names_to_print,
+    page_of,
+)
+from tpp.certificates.rules import (
+    Entry,
+    Held,
+    Names,
+    Status,
+    chain_hash,
+    code_of,
+    expires_on,
+    names_hash,
+    serial_of,
+    variant_of,
+    without_names,
+    wording,
+)
+from tpp.db import db, transaction
+from tpp.errors import Refused
+from tpp.files.models import StoredFile
+from tpp.history.models import record
+from tpp.jobs.actions import ask
+from tpp.jobs.models import Job
+from tpp.offerings.models import CourseOffering
+from tpp.outbox.actions import write as write_mail
+from tpp.people.models import Person
+from tpp.people.queries import email_of
+
+REGISTER_LOCK = 7_305_012
+"""Key of the PostgreSQL advisory lock that keeps numbers and chain in one line."""
+
+
+@dataclass
+class Registered:
+    """The certificates of these places, new and older ones, and what stopped the others."""
+
+    certificates: list[Certificate] = field(default_factory=list)
+    refused: dict[int, str] = field(default_factory=dict)
+
+
+@transaction()
+def register(
+    run: CourseOffering, places: Collection[int] | None = None, *, by: Acting
+) -> Registered:
+    """Enter the certificates of these places (all, where none are named) into the register.
+
+    Number, printed words and chain are fixed from here on. A place whose certificate is in force
+    keeps it; whoever cannot get one is named with the reason.
+    """
+    hold_register(db.session())
+    people, there = candidates(run, places), live(run)
+    names, facts, done = names_to_print(people.values()), held(run), Registered()
+    number, before = last_row()
+    for place, candidate in people.items():
+        if place in there:
+            done.certificates.append(there[place])
+            continue
+        try:
+            new = entered(run, facts, candidate, names[candidate.person_id], number + 1, before)
+        except Refused as refusal:
+            done.refused[place] = refusal.message
+            continue
+        number, before = new.certificate.number, new.certificate.hash
+        done.certificates.append(new.certificate)
+        keep(new, by=by)
+    return done
+
+
+def hold_register(session: Session) -> None:
+    """One at a time from here to the end of the transaction (on SQLite every writer is alone)."""
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(REGISTER_LOCK)))
+
+
+@dataclass
+class New:
+    """A row for the register and the names that stand beside it."""
+
+    certificate: Certificate
+    names: Names
+    salt: str
+
+
+def entered(
+    run: CourseOffering, facts: Held, candidate: Candidate, names: Names, number: int, before: str
+) -> New:
+    """The row of one certificate, not written yet; Refused with what stops it."""
+    now, issued_on = clock.now(), clock.today(run.timezone)
+    variant, qualification = variant_of(candidate.outcome), candidate.qualification or ""
+    entry = Entry(serial_of(number, issued_on.year), code_of(secrets.token_bytes(16)), issued_on)
+    words = wording(facts, names, variant, qualification, entry, base_url())
+    salt = secrets.token_hex(16)
+    line = {
+        "number": number,
+        "serial": entry.serial,
+        "code": entry.code,
+        "enrolment_id": candidate.enrolment_id,
+        "party_id": candidate.party_id,
+        "offering_id": run.id,
+        "person_id": candidate.person_id,
+        "qualification": qualification,
+        "kind": str(variant),
+        "design": words.design,
+        "words": without_names(words),
+        "names_hash": names_hash(salt, names.to_json()),
+        "issued_on": issued_on,
+        "expires_on": expires_on(issued_on, run.course_version.validity_months),
+        "issued_at": now,
+        "supersedes_id": None,
+        "previous_hash": before,
+    }
+    row = Certificate(**line, hash=chain_hash(line), status=Status.ISSUED)
+    return New(row, names, salt)
+
+
+def keep(new: New, *, by: Acting) -> None:
+    certificate = new.certificate
+    db.session.add(certificate)
+    db.session.flush()
+    db.session.add(
+        CertificateName(
+            certificate_id=certificate.id,
+            enrolment_id=certificate.enrolment_id,
+            party_id=certificate.party_id,
+            offering_id=certificate.offering_id,
+            person_id=certificate.person_id,
+            salt=new.salt,
+            names=new.names.to_json(),
+        )
+    )
+    after = {"number": certificate.number, "kind": certificate.kind}
+    record(certificate, "issued", by=by, after=after)
+
+
+@transaction()
+def attach(certificate: Certificate, stored: StoredFile) -> CertificateFile:
+    """The page of this certificate is stored: from now on it can be downloaded, and its holder knows."""
+    hold_register(db.session())
+    page = page_of(certificate)
+    if page is not None:
+        return page
+    page = CertificateFile(
+        certificate_id=certificate.id,
+        enrolment_id=certificate.enrolment_id,
+        party_id=certificate.party_id,
+        offering_id=certificate.offering_id,
+        person_id=certificate.person_id,
+        file_id=stored.id,
+        stored_at=clock.now(),
+    )
+    db.session.add(page)
+    tell_holder(certificate)
+    return page
+
+
+def tell_holder(certificate: Certificate) -> None:
+    """A mail with the way to the certificate, where the person has an address."""
+    person = db.session.get(Person, certificate.person_id)
+    address = person and email_of(person)
+    if not person or not address:
+        return
+    write_mail(
+        f"certificate-issued:{certificate.serial}",
+        address,
+        "certificate-issued",
+        person.language,
+        name=person.name,
+        course=certificate.words["course"],
+        serial=certificate.serial,
+    )
+
+
+# Asking for it
+
+
+@transaction()
+def ask_to_issue(run: CourseOffering, *, by: Acting) -> Job:
+    """Ask for the certificates of everybody in the run whom nothing stops. Asked twice, done once."""
+    ready = [line.candidate.enrolment_id for line in lines_of(run) if line.is_ready]
+    if not ready:
+        raise Refused("Nobody in this run is waiting for a certificate that can be issued.")
+    arguments = {
+        "run": run.code,
+        "offering_id": run.id,
+        "places": ready,
+        "back": f"/runs/{run.code}/certificates",
+    }
+    key = f"certificates.issue:{run.id}:{ready[0]}:{len(ready)}:{last_row()[0]}"
+    return ask("certificates.issue", key=key, arguments=arguments, by=by, total=len(ready))
+
+
+@transaction()
+def ask_to_print(certificate: Certificate, *, by: Acting) -> Job:
+    """Ask for the page of a certificate that stands in the register without one."""
+    key, arguments = f"certificates.print:{certificate.id}", {"certificates": [certificate.id]}
+    return ask("certificates.print", key=key, arguments=arguments, by=by, total=1)

@@ -1,0 +1,107 @@
+"""The register of certificates: one row a certificate, chained, never changed but for its status."""
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tpp.certificates.rules import FLOW, Status
+from tpp.db import Code, Key, Word, db
+from tpp.enrolments.models import OfEnrolment, same_enrolment
+from tpp.files.models import StoredFile
+from tpp.history.models import HasFlow
+from tpp.offerings.models import CourseOffering
+
+ISSUED = sa.text("status = 'issued'")
+
+
+class Certificate(HasFlow, OfEnrolment, db.Model):
+    """One certificate. Its number is gapless, its words frozen, its row chained to the one before.
+
+    Names stand outside the chain (CertificateName), their salted hash inside: erasing a person's data
+    keeps the chain whole.
+    """
+
+    id: Mapped[Key]
+    person_id: Mapped[int] = mapped_column(index=True)
+    number: Mapped[int] = mapped_column(unique=True)
+    """Gapless from 1 over the whole register."""
+    serial: Mapped[Code] = mapped_column(unique=True)
+    """The number as printed: TPP-2026-000417."""
+    code: Mapped[Code] = mapped_column(unique=True)
+    """128 random bits in the address and QR; the only way to the verification page."""
+    qualification: Mapped[Word]
+    kind: Mapped[Code]
+    """completion or participation."""
+    design: Mapped[Code]
+    words: Mapped[dict[str, Any]]
+    """Every printed word but the names."""
+    names_hash: Mapped[Code]
+    issued_on: Mapped[date]
+    """In the run's zone."""
+    expires_on: Mapped[date | None]
+    issued_at: Mapped[datetime]
+    supersedes_id: Mapped[int | None] = mapped_column(sa.ForeignKey("certificate.id"), unique=True)
+    previous_hash: Mapped[Code]
+    hash: Mapped[Code] = mapped_column(unique=True)
+    status: Mapped[Status] = mapped_column(default=Status.ISSUED)
+
+    offering: Mapped[CourseOffering] = relationship(
+        primaryjoin=lambda: Certificate.offering_id == CourseOffering.id,
+        foreign_keys=lambda: [Certificate.offering_id],
+    )
+
+    flow = FLOW
+    __table_args__ = (
+        same_enrolment(),
+        sa.UniqueConstraint("id", "party_id", "person_id", "offering_id"),
+        sa.Index(
+            "uq_certificate_live",
+            "enrolment_id",
+            "qualification",
+            unique=True,
+            sqlite_where=ISSUED,
+            postgresql_where=ISSUED,
+        ),
+    )
+
+
+class OfCertificate(OfEnrolment):
+    """A row about one certificate: same Party, run, person and place."""
+
+    certificate_id: Mapped[int] = mapped_column(unique=True)
+
+
+def same_certificate() -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(
+        ["certificate_id", "party_id", "person_id", "offering_id"],
+        [
+            "certificate.id",
+            "certificate.party_id",
+            "certificate.person_id",
+            "certificate.offering_id",
+        ],
+    )
+
+
+class CertificateName(OfCertificate, db.Model):
+    """The names printed on a certificate; erased when the person's data is."""
+
+    id: Mapped[Key]
+    salt: Mapped[Code]
+    names: Mapped[dict[str, Any]]
+
+    __table_args__ = (same_certificate(),)
+
+
+class CertificateFile(OfCertificate, db.Model):
+    """The page of a certificate: stored once, never replaced."""
+
+    id: Mapped[Key]
+    file_id: Mapped[int] = mapped_column(sa.ForeignKey("stored_file.id"))
+    stored_at: Mapped[datetime]
+
+    file: Mapped[StoredFile] = relationship()
+
+    __table_args__ = (same_certificate(),)

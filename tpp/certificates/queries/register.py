@@ -1,0 +1,118 @@
+"""The register: its rows, their names and pages, and what the public is told of one."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from tpp.acting import Acting
+from tpp.certificates.models import Certificate, CertificateFile, CertificateName
+from tpp.certificates.rules import (
+    FIRST,
+    Status,
+    Words,
+)
+from tpp.db import db
+from tpp.history.models import Entry
+from tpp.scope import EVERYTHING, seeing
+
+LIVE = (Status.ISSUED, Status.SUSPENDED)
+
+
+def visible_to(acting: Acting) -> sa.Select[Any]:
+    """The certificates of whoever this office may see; the scope of the request narrows them."""
+    return sa.select(Certificate).order_by(Certificate.number.desc())
+
+
+def one_certificate(acting: Acting, certificate_id: int) -> Certificate | None:
+    return db.session.scalar(visible_to(acting).where(Certificate.id == certificate_id))
+
+
+def last_row() -> tuple[int, str]:
+    """Number and hash of the last certificate of the whole register."""
+    with seeing(EVERYTHING):  # numbers run over the whole register, whoever issues
+        statement = sa.select(Certificate.number, Certificate.hash)
+        found = db.session.execute(statement.order_by(Certificate.number.desc()).limit(1)).first()
+    return (found[0], found[1]) if found else (0, FIRST)
+
+
+def names_on(certificate: Certificate) -> CertificateName:
+    statement = sa.select(CertificateName).where(CertificateName.certificate_id == certificate.id)
+    return db.session.scalars(statement).one()
+
+
+def words_of(certificate: Certificate) -> Words:
+    """Every printed word, names included, as they were frozen."""
+    return Words.from_json({**certificate.words, **names_on(certificate).names})
+
+
+def page_of(certificate: Certificate) -> CertificateFile | None:
+    """The stored page, where it is printed already."""
+    statement = (
+        sa.select(CertificateFile)
+        .options(joinedload(CertificateFile.file))
+        .where(CertificateFile.certificate_id == certificate.id)
+    )
+    return db.session.scalar(statement)
+
+
+def whole_register() -> Iterator[Any]:
+    """Every row in the order of numbers, with its names and its stored page."""
+    statement = (
+        sa.select(Certificate, CertificateName, CertificateFile)
+        .outerjoin(CertificateName, CertificateName.certificate_id == Certificate.id)
+        .outerjoin(CertificateFile, CertificateFile.certificate_id == Certificate.id)
+        .options(joinedload(CertificateFile.file))
+        .order_by(Certificate.number)
+        .execution_options(yield_per=200)
+    )
+    yield from db.session.execute(statement)
+
+
+class Answer(NamedTuple):
+    """What the public is told of one certificate."""
+
+    certificate: Certificate
+    names: dict[str, Any]
+    since: Any
+    successor: Certificate | None
+
+
+def verified(code: str) -> Answer | None:
+    """The certificate with this code, for anybody who has it."""
+    with seeing(EVERYTHING):  # one row, found by 128 random bits that only its holder gives away
+        certificate = db.session.scalar(sa.select(Certificate).where(Certificate.code == code))
+        if certificate is None:
+            return None
+        successor = db.session.scalar(
+            sa.select(Certificate).where(Certificate.supersedes_id == certificate.id)
+        )
+        return Answer(certificate, names_on(certificate).names, changed_at(certificate), successor)
+
+
+def changed_at(certificate: Certificate) -> Any:
+    """When the status that stands was given; None while it is the first."""
+    if certificate.status is Status.ISSUED:
+        return None
+    return db.session.scalar(
+        sa.select(Entry.at)
+        .where(
+            Entry.thing == Certificate.__tablename__,
+            Entry.thing_id == certificate.id,
+            Entry.deed == str(certificate.status),
+        )
+        .order_by(Entry.id.desc())
+        .limit(1)
+    )
+
+
+def of_person(person_id: int) -> list[Certificate]:
+    """Every certificate of one person, newest first."""
+    statement = (
+        sa.select(Certificate)
+        .options(joinedload(Certificate.offering))
+        .where(Certificate.person_id == person_id)
+        .order_by(Certificate.number.desc())
+    )
+    return list(db.session.scalars(statement))
