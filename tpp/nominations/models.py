@@ -30,6 +30,9 @@ class NominationCall(db.Model):
 
     __table_args__ = (sa.CheckConstraint("closes_at > opens_at", name="closes_after_it_opens"),)
 
+    def is_open(self, now: datetime) -> bool:
+        return self.opens_at <= now < self.closes_at
+
 
 class Nomination(HiddenFromRuns, HasFlow, Scoped, db.Model):
     """A person put forward by a Party for a run."""

@@ -13,6 +13,7 @@ from tpp.nominations.actions.deciding import (
 from tpp.nominations.actions.putting_forward import (
     change,
     nominate,
+    nominate_new,
     submit,
     substitute,
     take_over,
@@ -26,6 +27,7 @@ __all__ = [
     "lapse_due",
     "move_up",
     "nominate",
+    "nominate_new",
     "open_call",
     "reserve",
     "select",

@@ -1,6 +1,7 @@
 """What an office does: put somebody forward, send, change, withdraw, name somebody else instead."""
 
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
@@ -15,12 +16,18 @@ from tpp.nominations.rules import Status
 from tpp.offerings.models import CourseOffering
 from tpp.offerings.rules import check_live
 from tpp.parties.models import Party
+from tpp.people import actions as people
 from tpp.people.models import Person
+from tpp.people.rules import folded
 from tpp.seats import actions as seats
 from tpp.seats.models import SeatAllocation
 from tpp.seats.queries import allocation_of
 from tpp.seats.rules import check_not_declined
 
+SAME_NAME = (
+    "Your office already keeps a record of this person: find it above and nominate from there. "
+    "If it is somebody else of the same name, give the date of birth of both."
+)
 TWICE = "This person is already nominated for this run. Open that nomination to change it."
 
 
@@ -56,6 +63,29 @@ def nominate(
     if submit:
         send(nomination, by=by)
     return nomination
+
+
+@transaction()
+def nominate_new(
+    run: CourseOffering,
+    party: Party,
+    facts: dict[str, Any],
+    *,
+    by: Acting,
+    mission: Party | None = None,
+    note: str = "",
+    once: str | None = None,
+    submit: bool = True,
+) -> Nomination:
+    """Make a record of somebody and put them forward; both or neither."""
+    if known := queries.by_once(once):
+        return known
+    seats_for(run, party.id)
+    key = folded(f"{facts['name']} {facts.get('native_name') or ''}")
+    if queries.same_person(party.id, key, facts.get("born_on")):
+        raise Refused(SAME_NAME, "name")
+    person = people.add(party=party, by=by, **facts)
+    return nominate(run, person, by=by, mission=mission, note=note, once=once, submit=submit)
 
 
 def same_press(known: Nomination, person: Person, once: str | None) -> Nomination:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from tpp import clock
 from tpp.acting import Acting
 from tpp.catalogue.models import CourseVersion
+from tpp.catalogue.queries import machines_of
 from tpp.catalogue.rules import PILLAR_CODES, Delivery
 from tpp.db import attempt, db, lock, transaction
 from tpp.errors import Refused
@@ -38,17 +39,24 @@ def plan_run(
     supporters: Sequence[Party] = (),
     women_floor_percent: int | None = None,
     release_on: date | None = None,
-    machines: Iterable[str] = (),
+    machines: Iterable[str] | None = None,
     hours: int | None = None,
     note: str = "",
     draft: bool = False,
     is_demonstration: bool = False,
 ) -> CourseOffering:
-    """Make a run of a course version; planned at once unless it is kept as a draft."""
+    """Make a run of a course version; planned at once unless it is kept as a draft.
+
+    Without ``machines`` it has every machine type on which the course assesses.
+    """
     facts = {"starts_on": starts_on, "ends_on": ends_on, "venue": venue, "timezone": timezone}
     facts |= {"seats": seats, "place": place, "languages": list(languages), "delivery": delivery}
     facts |= {"release_on": release_on or rules.default_release(starts_on), "hours": hours}
-    facts |= {"women_floor_percent": women_floor_percent, "machines": list(machines), "note": note}
+    facts |= {
+        "women_floor_percent": women_floor_percent,
+        "machines": list(machines if machines is not None else machines_of(version)),
+        "note": note,
+    }
     check_facts(facts)
     run = with_code(version, facts | floor_author(None, women_floor_percent, by))
     run.is_demonstration = is_demonstration

@@ -1,6 +1,6 @@
 """Reading course runs. Every list begins at ``visible_to``."""
 
-from tpp.offerings.queries.figures import COUNTS, FIGURES, counts, figures
+from tpp.offerings.queries.figures import COUNTS, FIGURES, PARTS, counts, figures, parts
 from tpp.offerings.queries.lists import (
     NEWEST_FIRST,
     Filter,
@@ -18,6 +18,11 @@ from tpp.offerings.queries.parts import (
     is_trainer,
     last_number,
     local_day,
+    machines_known,
+    one_contribution,
+    one_participation,
+    one_session,
+    one_staffing,
     parties_of,
     role_of,
     session_starts,
@@ -27,12 +32,13 @@ from tpp.offerings.queries.parts import (
     trainers,
 )
 from tpp.offerings.queries.sight import one_run, runs_of_party, visible_to, within_sight
-from tpp.offerings.queries.story import story_of, story_of_run, told
+from tpp.offerings.queries.story import story_of_run
 
 __all__ = [
     "COUNTS",
     "FIGURES",
     "NEWEST_FIRST",
+    "PARTS",
     "Filter",
     "Page",
     "contributions",
@@ -44,10 +50,16 @@ __all__ = [
     "is_trainer",
     "last_number",
     "local_day",
+    "machines_known",
+    "one_contribution",
+    "one_participation",
     "one_run",
+    "one_session",
+    "one_staffing",
     "ordered",
     "page_of",
     "parties_of",
+    "parts",
     "role_of",
     "runs",
     "runs_of_party",
@@ -55,9 +67,7 @@ __all__ = [
     "sessions_of",
     "staff_of",
     "staffing_of",
-    "story_of",
     "story_of_run",
-    "told",
     "trainers",
     "visible_to",
     "within_sight",

@@ -4,6 +4,7 @@ They register it here when they are imported, because nothing in this package ma
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, select
@@ -17,6 +18,10 @@ COUNTS: dict[str, Callable[[int], ColumnElement[int]]] = {}
 
 FIGURES: list[Callable[[Acting, Sequence[int]], dict[int, dict[str, int]]]] = []
 """Figures of many runs at once, for the list: by the run's id."""
+
+
+PARTS: list[Callable[[Acting, CourseOffering], dict[str, Any]]] = []
+"""What the page of one run shows besides: names and values for its template."""
 
 
 def counts(run: CourseOffering, names: Iterable[str]) -> dict[str, int]:
@@ -34,6 +39,14 @@ def figures(acting: Acting, run_ids: Sequence[int]) -> dict[int, dict[str, int]]
     for count in FIGURES if run_ids else ():
         for run_id, numbers in count(acting, run_ids).items():
             every[run_id] |= numbers
+    return every
+
+
+def parts(acting: Acting, run: CourseOffering) -> dict[str, Any]:
+    """Everything that the page of this run shows besides the run itself."""
+    every: dict[str, Any] = {}
+    for part in PARTS:
+        every |= part(acting, run)
     return every
 
 

@@ -8,9 +8,11 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from tpp.accounts.models import Account, Office, OfficeHolder
-from tpp.acting import Role
+from tpp.acting import Acting, Role
+from tpp.catalogue.models import Competency
 from tpp.db import db
 from tpp.offerings.models import Contribution, CourseOffering, Participation, Session, Staffing
+from tpp.offerings.queries.sight import within_sight
 from tpp.offerings.rules import PartyRole
 from tpp.parties.models import Party
 
@@ -118,3 +120,35 @@ def session_starts(run: CourseOffering) -> Select[datetime]:
 
 def local_day(at: datetime, timezone: str) -> date:
     return at.astimezone(ZoneInfo(timezone)).date()
+
+
+def one_session(acting: Acting, session_id: int) -> Session | None:
+    """The session with this number, where this office may know of its run."""
+    found = select(Session).join(Session.offering).options(contains_eager(Session.offering))
+    return db.session.scalar(found.where(Session.id == session_id, *within_sight(acting)))
+
+
+def one_staffing(acting: Acting, staffing_id: int) -> Staffing | None:
+    found = select(Staffing).join(Staffing.offering).options(contains_eager(Staffing.offering))
+    return db.session.scalar(found.where(Staffing.id == staffing_id, *within_sight(acting)))
+
+
+def one_participation(acting: Acting, participation_id: int) -> Participation | None:
+    found = select(Participation).options(joinedload(Participation.party))
+    found = found.join(CourseOffering, CourseOffering.id == Participation.offering_id)
+    return db.session.scalar(
+        found.where(Participation.id == participation_id, *within_sight(acting))
+    )
+
+
+def one_contribution(acting: Acting, contribution_id: int) -> Contribution | None:
+    found = select(Contribution).join(Contribution.participation)
+    found = found.options(contains_eager(Contribution.participation))
+    found = found.join(CourseOffering, CourseOffering.id == Participation.offering_id)
+    return db.session.scalar(found.where(Contribution.id == contribution_id, *within_sight(acting)))
+
+
+def machines_known() -> list[str]:
+    """Every machine type on which some course assesses."""
+    found = select(Competency.machine).where(Competency.machine != "").distinct()
+    return sorted(db.session.scalars(found))

@@ -13,12 +13,11 @@ from tpp.enrolments.models import Enrolment
 from tpp.enrolments.rules import Status
 from tpp.nominations.models import Nomination
 from tpp.offerings.models import CourseOffering
-from tpp.offerings.queries import COUNTS, FIGURES, ordered
+from tpp.offerings.queries import ordered
 from tpp.parties.models import Party
 from tpp.people.models import Person, PersonName
 from tpp.people.queries import named_like
 from tpp.people.rules import NameKind, Sex
-from tpp.scope import EVERYTHING, seeing
 
 
 @dataclass(frozen=True)
@@ -146,53 +145,3 @@ def names_of(enrolments: Sequence[Enrolment]) -> dict[int, str]:
 
 def place_of(nomination: Nomination) -> Enrolment | None:
     return db.session.scalar(select(Enrolment).where(Enrolment.nomination_id == nomination.id))
-
-
-WOMEN = func.sum(sa.case((Person.sex == Sex.WOMAN, 1), else_=0))
-UNKNOWN = func.sum(sa.case((Person.sex == Sex.UNKNOWN, 1), else_=0))
-
-
-def holds_a_seat() -> ColumnElement[bool]:
-    return Enrolment.status != Status.WITHDRAWN
-
-
-def people_by_party(run: CourseOffering) -> dict[int, tuple[int, int, int]]:
-    """People, women and unknown among the filled seats of each Party of a run."""
-    found = (
-        select(Enrolment.party_id, func.count(), WOMEN, UNKNOWN)
-        .join(Person, Person.id == Enrolment.person_id)
-        .where(Enrolment.offering_id == run.id, holds_a_seat())
-        .group_by(Enrolment.party_id)
-    )
-    return {
-        party: (people, women, unknown)
-        for party, people, women, unknown in db.session.execute(found)
-    }
-
-
-def people_of_runs(acting: Acting, run_ids: Sequence[int]) -> dict[int, dict[str, int]]:
-    """Women and unknown among the filled seats of each run: of one's own country for an office."""
-    if acting.role is Role.FOCAL_POINT:
-        return people_counts(run_ids)
-    with seeing(EVERYTHING):  # counts of whole runs, no person leaves this function
-        return people_counts(run_ids)
-
-
-def people_counts(run_ids: Sequence[int]) -> dict[int, dict[str, int]]:
-    found = (
-        select(Enrolment.offering_id, func.count(), WOMEN, UNKNOWN)
-        .join(Person, Person.id == Enrolment.person_id)
-        .where(Enrolment.offering_id.in_(run_ids), holds_a_seat())
-        .group_by(Enrolment.offering_id)
-    )
-    return {
-        run_id: {"people": people, "women": women, "unknown": unknown}
-        for run_id, people, women, unknown in db.session.execute(found)
-    }
-
-
-FIGURES.append(people_of_runs)
-
-COUNTS["participants"] = lambda run_id: (
-    select(func.count(Enrolment.id)).where(Enrolment.offering_id == run_id).scalar_subquery()
-)

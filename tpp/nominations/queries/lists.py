@@ -1,8 +1,7 @@
-"""Reading calls and nominations. The scope of the request narrows them to one's own country."""
+"""Lists of nominations: of all runs, of one run, and what its page shows of them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,110 +11,18 @@ from sqlalchemy.orm import contains_eager, joinedload
 from tpp.acting import Acting, Role
 from tpp.catalogue.models import Course, CourseVersion
 from tpp.db import db
-from tpp.nominations.models import Nomination, NominationCall
-from tpp.nominations.rules import ENDED, HAS_SEAT, TO_DECIDE, Share, Status
+from tpp.nominations.models import Nomination
+from tpp.nominations.queries.rows import call_of, sent_to
+from tpp.nominations.rules import HAS_SEAT, TO_DECIDE, Status
 from tpp.offerings.models import CourseOffering
-from tpp.offerings.queries import COUNTS, within_sight
+from tpp.offerings.queries import COUNTS, PARTS, within_sight
 from tpp.parties.models import Party
 from tpp.people.models import Person
 from tpp.people.queries import named_like
 from tpp.people.rules import Sex
-
-
-def call_of(run: CourseOffering) -> NominationCall | None:
-    return db.session.scalar(select(NominationCall).where(NominationCall.offering_id == run.id))
-
-
-def one_nomination(acting: Acting, nomination_id: int) -> Nomination | None:
-    """The nomination with this number, with what its page shows."""
-    found = (
-        select(Nomination)
-        .options(
-            joinedload(Nomination.person),
-            joinedload(Nomination.party),
-            joinedload(Nomination.mission),
-            joinedload(Nomination.offering)
-            .joinedload(CourseOffering.course_version)
-            .joinedload(CourseVersion.course),
-        )
-        .where(Nomination.id == nomination_id)
-    )
-    return db.session.scalar(found)
-
-
-def locked(nominations: Sequence[Nomination]) -> list[Nomination]:
-    """The same nominations as they stand now, nobody else's until the transaction ends."""
-    ids = [nomination.id for nomination in nominations]
-    found = select(Nomination).where(Nomination.id.in_(ids)).order_by(Nomination.id)
-    now = found.with_for_update().execution_options(populate_existing=True)
-    return list(db.session.scalars(now))
-
-
-def same_or_live(run: CourseOffering, person: Person, once: str | None) -> Nomination | None:
-    """The nomination that this press of the button made already, or the live one of this person."""
-    live = (Nomination.offering_id == run.id) & (Nomination.person_id == person.id) & is_live()
-    either = live if once is None else live | (Nomination.once == once)
-    return db.session.scalar(select(Nomination).where(either))
-
-
-def by_once(once: str | None) -> Nomination | None:
-    return once and db.session.scalar(select(Nomination).where(Nomination.once == once))
-
-
-def sent_to(acting: Acting) -> list[ColumnElement[bool]]:
-    """A draft is the office's own affair until it is sent."""
-    return [Nomination.status != Status.DRAFT] if acting.role is Role.COORDINATOR else []
-
-
-def is_live() -> ColumnElement[bool]:
-    return Nomination.status.not_in(ENDED)
-
-
-def with_seats(run: CourseOffering) -> Share:
-    """Women, men and unknown among those who hold or fill a seat of the run."""
-    found = (
-        select(Person.sex, func.count())
-        .join(Nomination, Nomination.person_id == Person.id)
-        .where(Nomination.offering_id == run.id, Nomination.status.in_(HAS_SEAT))
-        .group_by(Person.sex)
-    )
-    return share_of(dict(db.session.execute(found).all()))
-
-
-def share_of(counted: dict[Sex, int]) -> Share:
-    names = (Sex.WOMAN, Sex.MAN, Sex.UNKNOWN)
-    return Share(*(counted.get(sex, 0) for sex in names))
-
-
-def sexes(nominations: Sequence[Nomination]) -> Share:
-    """How many women, men and unknown are among these nominees."""
-    ids = [nomination.person_id for nomination in nominations]
-    found = select(Person.sex, func.count()).where(Person.id.in_(ids)).group_by(Person.sex)
-    return share_of(dict(db.session.execute(found).all()))
-
-
-def last_rank(allocation_id: int) -> int:
-    """The last place on the reserve of a country in a run."""
-    ranks = select(func.max(Nomination.reserve_rank)).where(
-        Nomination.allocation_id == allocation_id, Nomination.status == Status.RESERVE
-    )
-    return db.session.scalar(ranks) or 0
-
-
-def reserve_of(allocation_id: int) -> list[Nomination]:
-    """The reserve of a country in a run, in its order."""
-    found = select(Nomination).where(
-        Nomination.allocation_id == allocation_id, Nomination.status == Status.RESERVE
-    )
-    return list(db.session.scalars(found.order_by(Nomination.reserve_rank, Nomination.id)))
-
-
-def expired(now: datetime) -> list[Nomination]:
-    """Offers that nobody answered in time."""
-    found = select(Nomination).where(
-        Nomination.status == Status.SELECTED, Nomination.offer_until <= now
-    )
-    return list(db.session.scalars(found.order_by(Nomination.id)))
+from tpp.seats.models import SeatAllocation
+from tpp.seats.queries import allocation_of
+from tpp.seats.rules import Status as SeatStatus
 
 
 @dataclass(frozen=True)
@@ -235,12 +142,33 @@ def earlier(run: CourseOffering, people: Sequence[int]) -> dict[int, list[Any]]:
     return lines
 
 
-def known_people(words: str, limit: int = 20) -> list[Person]:
-    """People of one's own country whose name holds these words, to nominate one of them."""
-    found = named_like(select(Person).order_by(Person.name, Person.id), words)
-    return list(db.session.scalars(found.limit(limit)))
+def nominating_parties() -> list[Party]:
+    """Parties with seats in some run, as far as they are seen, by name."""
+    with_seats = select(SeatAllocation.party_id).distinct()
+    return list(
+        db.session.scalars(select(Party).where(Party.id.in_(with_seats)).order_by(Party.name))
+    )
+
+
+def part_of_run(acting: Acting, run: CourseOffering) -> dict[str, Any]:
+    """What the page of a run shows of its call and its nominations."""
+    if acting.role not in (Role.COORDINATOR, Role.AUDITOR, Role.FOCAL_POINT):
+        return {}
+    call, by_list = call_of(run), count_by_list(acting, run)
+    own = allocation_of(run, acting.party_id) if acting.role is Role.FOCAL_POINT else None
+    return {
+        "call": call,
+        "received": by_list["all"] - by_list["draft"],
+        "to_decide": by_list["to_decide"],
+        "may_nominate": bool(own and own.status is not SeatStatus.DECLINED),
+    }
 
 
 COUNTS["nominations"] = lambda run_id: (
-    select(func.count(Nomination.id)).where(Nomination.offering_id == run_id).scalar_subquery()
+    select(func.count(Nomination.id))
+    .where(Nomination.offering_id == run_id, Nomination.status != Status.DRAFT)
+    .scalar_subquery()
 )
+
+
+PARTS.append(part_of_run)

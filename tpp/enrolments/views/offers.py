@@ -1,0 +1,72 @@
+"""A nominee, or the office for them, answers an offer; the office withdraws or substitutes."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from tpp.access import Ability
+from tpp.acting import Role
+from tpp.db import db
+from tpp.enrolments import actions
+from tpp.enrolments.views.blueprint import bp
+from tpp.errors import Refused
+from tpp.nominations import actions as nominations
+from tpp.nominations.forms import SubstituteForm
+from tpp.nominations.models import Nomination
+from tpp.nominations.queries import one_nomination, reserve_of
+from tpp.nominations.rules import Status
+from tpp.seats.forms import ReasonForm
+from tpp.web.guard import acting, requires
+
+
+@bp.get("/nominations/<int:nomination_id>/offer")
+@requires(Ability.NOMINATION_ANSWER, on=one_nomination)
+def offer(nomination: Nomination) -> Any:
+    """What is offered, until when, and the two answers."""
+    is_open = nomination.status is Status.SELECTED
+    run = nomination.offering
+    return render_template("enrolments/offer.html", nomination=nomination, run=run, is_open=is_open)
+
+
+@bp.post("/nominations/<int:nomination_id>/acceptance")
+@requires(Ability.NOMINATION_ANSWER, on=one_nomination)
+def accept(nomination: Nomination) -> Any:
+    actions.confirm(nomination, by=acting)
+    flash(_("The place is confirmed."))
+    return back_to(nomination)
+
+
+@bp.post("/nominations/<int:nomination_id>/refusal")
+@requires(Ability.NOMINATION_ANSWER, on=one_nomination)
+def decline(nomination: Nomination) -> Any:
+    nominations.decline(nomination, by=acting, **ReasonForm().values())
+    flash(_("The offer is declined. Thank you for saying so."))
+    return back_to(nomination)
+
+
+def back_to(nomination: Nomination) -> Any:
+    page = ".offer" if acting.role is Role.TRAINEE else "nominations.nomination"
+    return redirect(url_for(page, nomination_id=nomination.id), 303)
+
+
+@bp.post("/nominations/<int:nomination_id>/withdrawal")
+@requires(Ability.NOMINATION_WITHDRAW, on=one_nomination)
+def withdraw(nomination: Nomination) -> Any:
+    actions.withdraw(nomination, by=acting, **ReasonForm().values())
+    flash(_("The nomination is withdrawn."))
+    return back_to(nomination)
+
+
+@bp.post("/nominations/<int:nomination_id>/substitution")
+@requires(Ability.NOMINATION_WITHDRAW, on=one_nomination)
+def substitute(nomination: Nomination) -> Any:
+    form = SubstituteForm()
+    form.instead.choices = [(str(it.id), "") for it in reserve_of(nomination.allocation_id)]
+    values = form.values()
+    instead = db.session.get(Nomination, int(values["instead"]))
+    if instead is None:
+        raise Refused("Choose somebody of your office who is on reserve for this run.")
+    actions.substitute(nomination, instead, by=acting, reason=values["reason"])
+    flash(_("The seat is offered to the substitute."))
+    return redirect(url_for("nominations.nomination", nomination_id=instead.id), 303)

@@ -1,0 +1,89 @@
+"""What can be typed about calls and nominees."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms.validators import Length, Optional
+
+from tpp.offerings.forms import CHOOSE, REQUIRED, DayField, Filters, Typed
+from tpp.people.forms import PersonFields
+from tpp.web.forms import ButtonForm, VersionedForm, clean
+
+
+class CallForm(Typed, VersionedForm):
+    opens_on = DayField(
+        _l("Opens on"),
+        [REQUIRED],
+        description=_l("From the first minute of the day in the run's zone."),
+    )
+    closes_on = DayField(
+        _l("Closes on"),
+        [REQUIRED],
+        description=_l("Until the last minute of the day in the run's zone."),
+    )
+    text = TextAreaField(
+        _l("What offices should know"),
+        [Length(max=5000), clean],
+        description=_l("Whom you look for, which papers are needed, whom to ask."),
+    )
+
+
+class WhyThem:
+    """What the office says of a nominee, known or new."""
+
+    mission = SelectField(
+        _l("Sent by a mission"),
+        description=_l("Where the nominee serves now, if sent from troops already deployed."),
+    )
+    note = TextAreaField(
+        _l("Note for the programme office"),
+        [Length(max=2000), clean],
+        description=_l("Licences, languages, experience. No medical details, no vetting details."),
+    )
+    once = HiddenField(validators=[Length(max=60)])
+
+
+class NewPersonForm(WhyThem, PersonFields, Typed):
+    nationality = SelectField(_l("Nationality"), [CHOOSE])
+
+    PERSON = (
+        *("name", "native_name", "native_language", "sex", "born_on", "service", "rank", "unit"),
+        *("service_number", "email"),
+    )
+
+
+class KnownPersonForm(WhyThem, Typed):
+    person = HiddenField()
+
+
+class NominationForm(Typed, VersionedForm):
+    """Changing what the office says, before it is sent."""
+
+    mission = WhyThem.mission
+    note = WhyThem.note
+
+
+class DecisionForm(Typed, ButtonForm):
+    offer_until = DayField(
+        _l("To be answered by"),
+        [Optional()],
+        description=_l("Until the end of this day, in the run's zone."),
+    )
+    reason = StringField(_l("Reason"), [Length(max=1000), clean])
+
+
+class SubstituteForm(Typed, ButtonForm):
+    instead = SelectField(_l("Who goes instead"), [CHOOSE])
+
+
+class RunFilter(Filters):
+    """Nominees of one run."""
+
+    q = StringField(_l("Name"))
+    sex = SelectField(_l("Women"))
+    party = SelectField(_l("Country"))
+
+
+class NominationFilter(RunFilter):
+    """Nominees of all runs."""
+
+    run = StringField(_l("Code of the run"))

@@ -1,0 +1,236 @@
+"""What can be typed about course runs."""
+
+import re
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    DateField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from tpp.errors import Conflict
+from tpp.offerings.rules import RELEASE_DAYS, PartyRole
+from tpp.web.forms import ButtonForm, Form, VersionedForm, WholeNumber, WordField, clean
+
+LANGUAGES = ("en", "fr", "es", "ar", "pt", "ru", "zh")
+"""Languages in which courses are held."""
+
+DAY = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4})")
+
+
+class Typed(Form):
+    """What was not sent counts as left empty."""
+
+    def values(self) -> dict[str, Any]:
+        return {
+            name: "" if value is None and isinstance(self[name], StringField) else value
+            for name, value in super().values().items()
+        }
+
+
+class DayField(DateField):
+    """A day as browsers send it, or as people type it: 2027-01-18, 18 1 2027, 18.1.2027."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = " ".join(valuelist).strip()
+        if not typed:
+            self.data = None
+            return
+        try:
+            self.data = day_of(typed)
+        except ValueError:
+            self.data = None
+            words = _(
+                "Enter a day that exists, for instance 28 2 2027, not %(typed)s.", typed=typed[:20]
+            )
+            raise ValueError(words) from None
+
+    def validate(self, form: Any, extra_validators: Any = ()) -> bool:
+        wrong_shape = self.process_errors
+        if wrong_shape:
+            self.errors = list(wrong_shape)
+            return False
+        return super().validate(form, extra_validators)
+
+
+def day_of(typed: str) -> date:
+    if found := DAY.fullmatch(typed):
+        day, month, year = map(int, found.groups())
+        return date(year, month, day)
+    return date.fromisoformat(typed)
+
+
+class ClockField(TimeField):
+    """A time of day on the wall of the run's zone."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata([value[:5] for value in valuelist])
+        except ValueError:
+            raise ValueError(_("Enter a time such as 08:30.")) from None
+
+
+class TicksField(SelectMultipleField):
+    """Several of a few choices, as ticks."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class Filters(Form):
+    """Read from the address, so that a link says what was seen."""
+
+    class Meta:
+        csrf = False
+
+
+class RunFilter(Filters):
+    q = StringField(_l("Code, course or place"))
+    pillar = SelectField(_l("Pillar"))
+    status = SelectField(_l("Status"))
+    year = SelectField(_l("Year"))
+    host = SelectField(_l("Host"))
+
+
+REQUIRED = InputRequired(_l("Fill this in."))
+CHOOSE = InputRequired(_l("Choose one."))
+
+
+class RunFacts(Typed, VersionedForm):
+    """What a plan says of a run, new or changed."""
+
+    starts_on = DayField(_l("First day"), [REQUIRED])
+    ends_on = DayField(_l("Last day"), [REQUIRED])
+    venue = WordField(_l("Venue"), [REQUIRED])
+    place = WordField(
+        _l("Town and country"), description=_l("As printed on certificates: Nairobi, Kenya.")
+    )
+    timezone = WordField(
+        _l("Time zone"),
+        [REQUIRED],
+        longest=60,
+        description=_l(
+            "The zone of the venue, such as Africa/Nairobi. All times of the run are in it."
+        ),
+    )
+    delivery = SelectField(_l("How it is held"), [CHOOSE])
+    languages = TicksField(_l("Languages"), validate_choice=True)
+    seats = WholeNumber(
+        _l("Seats"), [InputRequired(_l("Enter a whole number.")), NumberRange(1, 1000)]
+    )
+    women_floor_percent = WholeNumber(
+        _l("Floor for women, in per cent"),
+        [Optional(), NumberRange(0, 100)],
+        description=_l(
+            "Going below it needs a recorded reason; it rejects nobody. It is a setting of this run with "
+            "your name and today's date."
+        ),
+    )
+    release_on = DayField(
+        _l("Unused seats are released on"),
+        [Optional()],
+        description=_l("Left empty: %(days)s days before the first day.", days=RELEASE_DAYS),
+    )
+    machines = TicksField(
+        _l("Machines"),
+        validate_choice=True,
+        description=_l(
+            "Only competencies on these machines are assessed. None ticked: all of the course."
+        ),
+    )
+    hours = WholeNumber(_l("Hours of instruction"), [Optional(), NumberRange(1, 5000)])
+    note = TextAreaField(_l("Note"), [Length(max=5000), clean])
+
+    def check_fresh(self, row: Any) -> None:
+        """The base compares words as they are stored; here also lists and empty answers."""
+        if str(row.version) == (self.seen_version.data or ""):
+            return
+        theirs, yours = {}, {}
+        for name, value in self.values().items():
+            stands = getattr(row, name)
+            if (stands or None) != (value or None):
+                label = str(self[name].label.text)
+                theirs[label], yours[label] = shown(stands), shown(value)
+        raise Conflict(theirs, yours)
+
+
+def shown(value: Any) -> str:
+    return ", ".join(value) if isinstance(value, list) else "" if value is None else str(value)
+
+
+class PlanForm(RunFacts):
+    course = SelectField(_l("Course"), [CHOOSE])
+    host = SelectField(_l("Host"))
+    supporters = WordField(
+        _l("Supporting States"),
+        longest=500,
+        description=_l("Names or three-letter codes, with commas between them: Japan, CHE."),
+    )
+
+    ORDER = (
+        *("course", "starts_on", "ends_on", "venue", "place", "timezone", "delivery", "languages"),
+        *("seats", "host", "supporters", "women_floor_percent", "release_on", "machines", "hours"),
+        "note",
+    )
+
+
+class StatusForm(Typed, ButtonForm):
+    step = HiddenField()
+
+
+class PartyForm(Typed):
+    party = SelectField(_l("Party"), [CHOOSE])
+    role = RadioField(_l("What it does"), [CHOOSE], default=PartyRole.SUPPORTER.value)
+
+
+class ContributionForm(Typed):
+    participation = SelectField(_l("Who gives"), [CHOOSE])
+    what = WordField(_l("What"), [REQUIRED], description=_l("Trainers, beds, dozers, funds."))
+    unit = WordField(
+        _l("Unit"), longest=60, description=_l("Where it is not a number of things: USD.")
+    )
+    planned = WholeNumber(_l("Planned"), [Optional(), NumberRange(0, 10**12)])
+    actual = WholeNumber(
+        _l("To date"),
+        [Optional(), NumberRange(0, 10**12)],
+        description=_l("Left empty: not reported."),
+    )
+
+
+class AmountsForm(Typed):
+    planned = WholeNumber(_l("Planned"), [Optional(), NumberRange(0, 10**12)])
+    actual = WholeNumber(_l("To date"), [Optional(), NumberRange(0, 10**12)])
+
+
+class StaffForm(Typed):
+    account = SelectField(_l("Who"), [CHOOSE], coerce=str)
+    role = SelectField(_l("As"), [CHOOSE])
+    party = SelectField(_l("Sent by"))
+
+
+class SessionForm(Typed):
+    title = WordField(_l("Title"), [REQUIRED])
+    day = DayField(_l("Day"), [REQUIRED])
+    starts = ClockField(_l("From"), [REQUIRED])
+    ends = ClockField(_l("Until"), [REQUIRED])
+    room = WordField(_l("Room or ground"))
+
+
+class WeekdaysForm(Typed):
+    title = WordField(_l("Title"), [REQUIRED], default=_l("Training"))
+    first_starts = ClockField(_l("First session from"), [REQUIRED])
+    first_ends = ClockField(_l("until"), [REQUIRED])
+    second_starts = ClockField(_l("Second session from"), [Optional()])
+    second_ends = ClockField(_l("until"), [Optional()])
+    room = WordField(_l("Room or ground"))
