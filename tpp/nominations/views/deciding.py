@@ -19,6 +19,7 @@ from tpp.offerings.models import CourseOffering
 from tpp.offerings.queries import one_run
 from tpp.seats.queries import allocations
 from tpp.web.guard import acting, requires
+from tpp.web.words import said
 
 STEPS = ("selected", "put_on_reserve", "reviewed", "returned", "not_selected", "found_ineligible")
 
@@ -34,6 +35,7 @@ def selection_page(
     filters = filter_form(RunFilter(request.args), [it.party for it in seats])
     found = queries.of_run(acting, run, narrowed_by(filters, show))
     form = form or DecisionForm(formdata=None, offer_until=usual_answer_day(run))
+    preview = queries.preview(run, ticked, step) if ticked else None
     page = render_template(
         "nominations/selection.html",
         run=run,
@@ -45,7 +47,8 @@ def selection_page(
         seats={it.party_id: it for it in seats},
         earlier=queries.earlier(run, [it.person_id for it in found]),
         ticked={it.id for it in ticked or ()},
-        preview=queries.preview(run, ticked, step) if ticked else None,
+        preview=preview,
+        stays=[(it.person.name, said(why)) for it, why in preview.unable] if preview else [],
         call=queries.call_of(run),
         total=len(found),
     )
