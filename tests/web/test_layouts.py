@@ -14,13 +14,9 @@ LANGUAGES = {"en": "English", "ar": "العربية"}
 HERE = {"languages": LANGUAGES, "current_language": {"code": "en", "name": "English", "dir": "ltr"}}
 
 
-def office(number, name):
-    return Thing(office=Thing(id=number, name=name))
-
-
 ACTING = {
     "acting": Thing(account_name="Ingrid <b>Solheim", office_name="Programme office", office_id=1),
-    "my_offices": lambda: [office(1, "Programme office"), office(2, "Programme office, Entebbe")],
+    "other_offices": [Thing(id=2, name="Programme office, Entebbe")],
     "navigation": [
         Thing(label="Home", url="/", icon="home", current=True, deep=False),
         Thing(label="Courses", url="/courses", icon="machine", current=False, deep=True),
@@ -33,7 +29,7 @@ ACTING = {
 def app():
     app = plain_app()
     app.add_url_rule("/language/<code>", "web.language", str)
-    for endpoint in ("act_for", "sign_out", "account"):
+    for endpoint in ("act_for", "sign_out", "mine"):
         app.add_url_rule(f"/{endpoint}", f"accounts.{endpoint}", str)
     return app
 

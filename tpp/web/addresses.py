@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode, urlsplit
 
-from flask import Flask, abort, request, url_for
+from flask import Flask, abort, current_app, request, url_for
 from werkzeug.routing import IntegerConverter, ValidationError
 
 LARGEST_KEY = 2**31 - 1
@@ -12,8 +12,10 @@ LARGEST_KEY = 2**31 - 1
 class Key(IntegerConverter):
     """``<int:…>`` in an address: a number too large to be a key is a page that is not there."""
 
+    regex = "[0-9]{1,10}"
+
     def to_python(self, value: str) -> int:
-        number = super().to_python(value) if len(value) <= 10 else LARGEST_KEY + 1
+        number = super().to_python(value)
         if number > LARGEST_KEY:
             raise ValidationError
         return number
@@ -23,6 +25,15 @@ def init_app(app: Flask) -> None:
     app.url_map.converters["int"] = Key
     app.jinja_env.globals.update(url_with=url_with)
     app.before_request(refuse_unreadable)
+    app.before_request(refuse_endless_forms)
+
+
+def refuse_endless_forms() -> None:
+    """Only a form that sends files may be as long as files are."""
+    if request.mimetype != "multipart/form-data":
+        request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
+        if (request.content_length or 0) > request.max_content_length:
+            abort(413)
 
 
 def refuse_unreadable() -> None:

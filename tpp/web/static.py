@@ -14,7 +14,6 @@ from whitenoise.compress import Compressor
 
 FOLDER = Path(__file__).parents[2] / "static"
 SERVED = ("css", "js", "vendor", "images", "icons.svg", "favicon.svg")
-A_YEAR = 365 * 86400
 
 
 def init_app(app: Flask) -> None:
@@ -23,7 +22,7 @@ def init_app(app: Flask) -> None:
     folder = compressed(Path(app.config["TPP_DATA"]) / "static", mark)
     app.jinja_env.globals["static"] = lambda path: f"/{prefix}/{path}"
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-        app.wsgi_app, root=str(folder), prefix=prefix, max_age=A_YEAR
+        app.wsgi_app, root=str(folder), prefix=prefix, immutable_file_test=lambda *_: True
     )
 
 

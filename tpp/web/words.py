@@ -99,6 +99,8 @@ WORDS: dict[str, Any] = {
     "superseded": _l("superseded"),
     "suspended": _l("suspended"),
     "revoked": _l("revoked"),
+    "valid": _l("valid"),
+    "expired": _l("expired"),
     "queued": _l("queued"),
     "running": _l("running"),
     "done": _l("done"),
