@@ -206,10 +206,10 @@ def test_unused_seats_are_given_back_on_the_release_date_in_the_zone_of_the_run(
 
 def test_seats_are_moved_for_somebody_who_may_not_see_them(app):
     allocation = make_allocation()
-    trainee = make_acting(Role.TRAINEE)
+    key, trainee = allocation.id, make_acting(Role.TRAINEE)
     see(scope_of(trainee))
     with transaction():
-        actions.hold(allocation.id, by=trainee)
+        actions.hold(key, by=trainee)
     with seeing(EVERYTHING):
         assert picture_from_ledger(allocation) == Picture(offered=5, held=1)
 
