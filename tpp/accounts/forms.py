@@ -120,8 +120,14 @@ class AcceptForm(ChoosePasswordForm):
 
 class ProfileForm(Form):
     name = WordField(_l("Name"), [InputRequired(_l("Enter your name."))])
-    language = SelectField(_l("Language"), choices=LANGUAGE_NAMES)
-    timezone = SelectField(_l("Time zone"), description=_l("Times are also shown in your zone."))
+    language = SelectField(_l("Language"), [InputRequired()], choices=LANGUAGE_NAMES)
+    timezone = SelectField(
+        _l("Time zone"),
+        [InputRequired()],
+        description=_l(
+            "Moments are shown in it; the times of a run are shown in the run's own zone."
+        ),
+    )
 
 
 class PasswordForm(Form):
@@ -140,14 +146,16 @@ class OfficeForm(Form):
         [InputRequired(_l("Enter the name of the office."))],
         description=_l("As it stands at the top of its pages."),
     )
-    role = SelectField(_l("What it does"), choices=ROLES, coerce=Role)
+    role = SelectField(_l("What it does"), [InputRequired()], choices=ROLES, coerce=Role)
     party = SelectField(_l("Country or organisation"), validators=[Optional()])
 
 
 class InviteForm(Form):
     email = email_field(_l("E-mail"), _l("The invitation goes there and can be used for 7 days."))
     name = WordField(_l("Name"), [InputRequired(_l("Enter the name."))])
-    language = SelectField(_l("Language of the invitation"), choices=LANGUAGE_NAMES)
+    language = SelectField(
+        _l("Language of the invitation"), [InputRequired()], choices=LANGUAGE_NAMES
+    )
     reason = WordField(_l("Why?"), [Optional()], description=_l("Kept in the logbook."))
 
 
@@ -174,6 +182,10 @@ class LogbookFilter(Filter):
     office = SelectField(_l("Office"), default="")
     since = DateField(_l("From"), [Optional(), of_our_time])
     until = DateField(_l("To"), [Optional(), of_our_time])
+
+
+class OfficeFilter(Filter):
+    q = StringField(_l("Office, country or organisation"), [Length(max=200)], filters=[trimmed])
 
 
 class AccountFilter(Filter):

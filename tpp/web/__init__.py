@@ -14,6 +14,7 @@ from tpp.web import (
     language,
     limits,
     logs,
+    moments,
     pages,
     sessions,
     static,
@@ -33,6 +34,7 @@ def init_app(app: Flask) -> None:
     language.init_app(app)
     errors.init_app(app)
     pages.init_app(app)
+    moments.init_app(app)
     words.init_app(app)
     charts.init_app(app)
     compress.init_app(app)

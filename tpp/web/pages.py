@@ -1,12 +1,9 @@
 """What every page can use: who acts, the navigation of the role, filters for times and figures."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g, request, url_for
-from flask_babel import format_date, format_datetime
 from flask_babel import lazy_gettext as _l
 
 from tpp import access, clock
@@ -77,9 +74,6 @@ ENTRIES: dict[Role, list[tuple[Any, str, str, bool]]] = {
 
 def init_app(app: Flask) -> None:
     app.context_processor(context)
-    app.add_template_filter(local_time)
-    app.add_template_filter(day)
-    app.add_template_filter(moment)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 
@@ -106,17 +100,3 @@ def navigation(acting: Acting) -> list[Link]:
         is_here = here == url or (url != "/" and here.startswith(url + "/"))
         links.append(Link(label, url, icon, is_here, deep))
     return links
-
-
-def local_time(at: datetime, timezone: str) -> str:
-    """Mon 18 Jan 2027, 08:00 in the run's own zone; print the zone's name beside it."""
-    return format_datetime(at.astimezone(ZoneInfo(timezone)), "EEE d MMM y, HH:mm", rebase=False)
-
-
-def day(date: Any) -> str:
-    return format_date(date, "d MMM y") if date else ""
-
-
-def moment(at: datetime | None) -> str:
-    """21 Nov 2026, 09:12 UTC."""
-    return format_datetime(at, "d MMM y, HH:mm 'UTC'", rebase=False) if at else ""

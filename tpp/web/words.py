@@ -3,11 +3,12 @@
 from typing import Any
 
 from flask import Flask
-from flask_babel import format_datetime, gettext
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from tpp.accounts.queries import Line
 from tpp.errors import Refused
+from tpp.web.moments import moment
 
 WORDS: dict[str, Any] = {
     # roles
@@ -114,6 +115,20 @@ WORDS: dict[str, Any] = {
     "women": _l("women"),
     "pillar": _l("pillar"),
     "year": _l("year"),
+    # what a line of the logbook changed
+    "status": _l("status"),
+    "role": _l("role"),
+    "outcome": _l("outcome"),
+    "account_id": _l("account"),
+    "party": _l("country or organisation"),
+    "seats": _l("seats"),
+    "language": _l("language"),
+    "timezone": _l("time zone"),
+    "starts_at": _l("begins"),
+    "ends_at": _l("ends"),
+    "sessions": _l("sessions"),
+    "results": _l("results"),
+    "facts": _l("facts"),
 }
 
 DEEDS: dict[str, Any] = {
@@ -225,7 +240,7 @@ def told(lines: list[Line]) -> list[dict[str, Any]]:
             "what": change(line),
             "who": line.account_name or gettext("The register"),
             "office": line.office_name or "",
-            "when": format_datetime(line.entry.at, "d MMM y, HH:mm 'UTC'", rebase=False),
+            "when": moment(line.entry.at),
             "at": line.entry.at.isoformat(),
             "why": line.entry.reason or "",
         }

@@ -10,6 +10,7 @@ from tpp import clock
 from tpp.accounts.actions import passwords
 from tpp.accounts.models import Account, SignedIn
 from tpp.accounts.queries.offices import by_email
+from tpp.accounts.rules.browsers import in_few_words
 from tpp.accounts.rules.signing_in import IDLE, LONGEST, step_of
 from tpp.db import db, lock, transaction
 
@@ -62,7 +63,7 @@ def open_browser(
         seen_at=now,
         until=now + LONGEST,
         contents=contents,
-        browser=browser[:200],
+        browser=in_few_words(browser),
     )
     db.session.add(signed_in)
     db.session.flush()

@@ -29,6 +29,12 @@ def named(entries: Sequence[Entry]) -> list[Line]:
     return [Line(e, accounts.get(e.account_id), offices.get(e.office_id)) for e in entries]
 
 
+def accounts_in(entries: Sequence[Entry]) -> dict[int | None, str]:
+    """The names of the accounts that these lines are about, by number."""
+    about = {side.get("account_id") for entry in entries for side in (entry.before, entry.after)}
+    return names(Account, {number for number in about if isinstance(number, int)})
+
+
 def names(model: type[Account] | type[Office], ids: set[int | None]) -> dict[int | None, str]:
     wanted = [number for number in ids if number is not None]
     if not wanted:

@@ -9,6 +9,7 @@ from tpp.accounts.models import Account, Appointment, Invitation, Office, Office
 from tpp.accounts.rules.appointments import Status
 from tpp.acting import Acting, Role
 from tpp.db import db
+from tpp.parties.models import Party
 
 IN_OFFICE = (OfficeHolder.until.is_(None), Account.disabled_at.is_(None))
 
@@ -39,14 +40,17 @@ def one_invitation(_: Acting, invitation_id: int) -> Invitation | None:
     return found if found and found.office_id else None
 
 
-def offices() -> Select[Office]:
-    """Every office: the programme's first, closed ones last."""
-    return (
-        select(Office)
-        .options(joinedload(Office.party))
-        .order_by(
-            Office.closed_at.is_not(None), Office.party_id.is_not(None), Office.name, Office.id
+def offices(wanted: str = "") -> Select[Office]:
+    """Offices whose name, or whose Party's, has these letters: the programme's first, closed ones last."""
+    statement = select(Office)
+    if wanted:
+        named = or_(
+            Office.name.icontains(wanted, autoescape=True),
+            Office.party.has(Party.name.icontains(wanted, autoescape=True)),
         )
+        statement = statement.where(named)
+    return statement.options(joinedload(Office.party)).order_by(
+        Office.closed_at.is_not(None), Office.party_id.is_not(None), Office.name, Office.id
     )
 
 

@@ -30,6 +30,7 @@ def logbook() -> str:
         form=form,
         page_of_lines=page,
         lines=queries.named(page.items),
+        people=queries.accounts_in(page.items),
         is_right=is_right,
     )
 

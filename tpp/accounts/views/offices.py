@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from tpp import clock
 from tpp.access import Ability
 from tpp.accounts.actions import links
 from tpp.accounts.actions import offices as actions
-from tpp.accounts.forms import InviteForm, OfficeForm, ReasonForm
+from tpp.accounts.forms import InviteForm, OfficeFilter, OfficeForm, ReasonForm
 from tpp.accounts.models import Appointment, Invitation, Office, OfficeHolder
 from tpp.accounts.queries import offices as queries
 from tpp.accounts.queries import story
@@ -27,9 +27,11 @@ from tpp.web.language import current
 @bp.get("/offices")
 @requires(Ability.ACCOUNT_MANAGE)
 def offices() -> str:
-    page = db.paginate(queries.offices(), per_page=50)
+    form = OfficeFilter(request.args)
+    page = db.paginate(queries.offices((form.q.data or "")[:200]), per_page=50)
     return render_template(
         "accounts/offices.html",
+        form=form,
         page_of_offices=page,
         holders=queries.holders_counted([office.id for office in page.items]),
         waiting=db.session.scalars(queries.waiting_appointments()).all(),
