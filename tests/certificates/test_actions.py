@@ -168,8 +168,8 @@ def test_who_gets_what_and_what_stops_it_is_listed_before_anything_is_issued(run
     make_graduates(run, "Odhiambo", status=OutcomeStatus.FAILED)
     lines = {line.candidate.name: line for line in lines_of(run)}
     assert lines["Asha"].is_ready
-    assert "typefaces have no" in lines["ᠪᠠᠲᠤ"].obstacle
-    assert "earns no certificate" in lines["Odhiambo"].obstacle
+    assert "typefaces have no" in lines["ᠪᠠᠲᠤ"].obstacle.message
+    assert "earns no certificate" in lines["Odhiambo"].obstacle.message
     assert certificates() == []
 
 

@@ -12,8 +12,10 @@ from tpp.certificates.models import Certificate, CertificateFile
 from tpp.certificates.queries.register import LIVE
 from tpp.certificates.rules import (
     DRAFT,
+    VARIANTS,
     Held,
     Names,
+    Variant,
     latin_tag,
     variant_of,
     wording,
@@ -108,14 +110,14 @@ def held(run: CourseOffering) -> Held:
     )
 
 
-def obstacle(candidate: Candidate, names: Names, run: Held) -> str:
-    """What stops this person's certificate, in words; empty where nothing does."""
+def obstacle(candidate: Candidate, names: Names, run: Held) -> Refused | None:
+    """What stops this person's certificate; None where nothing does."""
     try:
         variant = variant_of(candidate.outcome)
         wording(run, names, variant, candidate.qualification or "", DRAFT, base_url())
     except Refused as refusal:
-        return refusal.message
-    return ""
+        return refusal
+    return None
 
 
 def live(run: CourseOffering) -> dict[int, Certificate]:
@@ -133,11 +135,16 @@ class Line(NamedTuple):
     names: Names
     certificate: Certificate | None
     is_printed: bool
-    obstacle: str
+    obstacle: Refused | None
 
     @property
     def is_ready(self) -> bool:
-        return self.certificate is None and not self.obstacle
+        return self.certificate is None and self.obstacle is None
+
+    @property
+    def variant(self) -> Variant | None:
+        """What the outcome earns, whether or not it can be printed."""
+        return VARIANTS.get(self.candidate.outcome) if self.candidate.outcome else None
 
 
 def lines_of(run: CourseOffering) -> list[Line]:
@@ -147,7 +154,7 @@ def lines_of(run: CourseOffering) -> list[Line]:
     lines = []
     for place, candidate in people.items():
         certificate, who = there.get(place), names[candidate.person_id]
-        stops = "" if certificate else obstacle(candidate, who, facts)
+        stops = None if certificate else obstacle(candidate, who, facts)
         is_printed = certificate is not None and certificate.id in pages
         lines.append(Line(candidate, who, certificate, is_printed, stops))
     return lines

@@ -1,10 +1,11 @@
 """The register: its rows, their names and pages, and what the public is told of one."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from tpp.acting import Acting
 from tpp.certificates.models import Certificate, CertificateFile, CertificateName
@@ -75,14 +76,18 @@ class Answer(NamedTuple):
 
     certificate: Certificate
     names: dict[str, Any]
-    since: Any
+    since: datetime | None
     successor: Certificate | None
 
 
 def verified(code: str) -> Answer | None:
     """The certificate with this code, for anybody who has it."""
     with seeing(EVERYTHING):  # one row, found by 128 random bits that only its holder gives away
-        certificate = db.session.scalar(sa.select(Certificate).where(Certificate.code == code))
+        certificate = db.session.scalar(
+            sa.select(Certificate)
+            .options(joinedload(Certificate.offering))
+            .where(Certificate.code == code)
+        )
         if certificate is None:
             return None
         successor = db.session.scalar(
@@ -91,7 +96,7 @@ def verified(code: str) -> Answer | None:
         return Answer(certificate, names_on(certificate).names, changed_at(certificate), successor)
 
 
-def changed_at(certificate: Certificate) -> Any:
+def changed_at(certificate: Certificate) -> datetime | None:
     """When the status that stands was given; None while it is the first."""
     if certificate.status is Status.ISSUED:
         return None
@@ -107,12 +112,26 @@ def changed_at(certificate: Certificate) -> Any:
     )
 
 
-def of_person(person_id: int) -> list[Certificate]:
-    """Every certificate of one person, newest first."""
+class Owned(NamedTuple):
+    """One certificate in its holder's list."""
+
+    certificate: Certificate
+    names: dict[str, Any]
+    is_printed: bool
+    successor: str | None
+
+
+def of_person(person_id: int) -> list[Owned]:
+    """Every certificate of one person, newest first; superseded ones with the one that replaced them."""
+    later = aliased(Certificate)
     statement = (
-        sa.select(Certificate)
+        sa.select(Certificate, CertificateName.names, CertificateFile.id, later.serial)
         .options(joinedload(Certificate.offering))
+        .join(CertificateName, CertificateName.certificate_id == Certificate.id)
+        .outerjoin(CertificateFile, CertificateFile.certificate_id == Certificate.id)
+        .outerjoin(later, later.supersedes_id == Certificate.id)
         .where(Certificate.person_id == person_id)
         .order_by(Certificate.number.desc())
     )
-    return list(db.session.scalars(statement))
+    rows = db.session.execute(statement)
+    return [Owned(row[0], row[1], row[2] is not None, row[3]) for row in rows]

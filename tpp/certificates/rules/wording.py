@@ -1,5 +1,6 @@
 """From what the register knows to the words that a certificate prints, in its language."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -143,3 +144,9 @@ def where(venue: str, place: str) -> str:
 def without_names(words: Words) -> dict[str, Any]:
     """What the chain holds: every word but those that name the person."""
     return {name: it for name, it in words.to_json().items() if name not in NAMES}
+
+
+def file_name(serial: str, name: str) -> str:
+    """What the downloaded page is called: number and name, without what a folder cannot hold."""
+    kept = "".join(c if unicodedata.category(c)[0] in "LMN" or c == "-" else " " for c in name)
+    return " ".join(f"{serial} {kept[:80]}".split()) + ".pdf"
