@@ -46,7 +46,10 @@ def resume(job: Job) -> Any:
 
 def titles() -> dict[str, str]:
     """What each kind of work is called on screen."""
-    return {"certificates.issue": _("Issuing certificates")}
+    return {
+        "certificates.issue": _("Issuing certificates"),
+        "certificates.print": _("Printing a certificate"),
+    }
 
 
 def left(job: Job) -> str:
