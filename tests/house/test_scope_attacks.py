@@ -215,14 +215,14 @@ def test_a_row_held_from_a_wider_view_is_not_written(luz):
 
 
 def test_lazy_and_eager_loads_stay_within_the_scope(app):
-    enrolment = make_enrolment()
+    key = make_enrolment().id
     foreign = make_focal_point(make_party())
     db.session.expunge_all()
     for eager in (joinedload, selectinload):
         see(scope_of(foreign))
         assert db.session.scalars(sa.select(Enrolment).options(eager(Enrolment.person))).all() == []
     see(EVERYTHING)
-    kept = db.session.get(Enrolment, enrolment.id)
+    kept = db.session.get(Enrolment, key)
     see(scope_of(foreign))
     assert kept.person is None
     assert kept.nomination is None
