@@ -1,0 +1,107 @@
+"""The end of a run: assessments, outcomes, an override, certificates, and closing the run."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from tpp.assessments import actions as assessments
+from tpp.assessments.rules import Assessed
+from tpp.assessments.rules import Status as Outcome
+from tpp.certificates.actions import register
+from tpp.db import db
+from tpp.demonstration.actions.told import Nominee, Told
+from tpp.demonstration.rules.fates import NEVER_CAME, NOT_MARKED, Fate
+from tpp.enrolments.models import Enrolment
+from tpp.offerings.actions import change_contribution, move_run
+from tpp.offerings.queries import contributions
+
+REMARKS = ("", "", "", "", "", "Careful and sure.", "Needs practice with the instruments.")
+LOST_SHEET = "The sheet of these days was lost; the instructors saw the work themselves."
+NOBODY_SAW = "No instructor remembers the work."
+PASS = 60
+
+
+def assessing(it: Told) -> Iterator[datetime]:
+    """Everybody is assessed on the last day; who does not pass at first may try again."""
+    yield it.plan.after(0, "17:00")
+    sheet = [one for who in assessed(it) for one in marks_of(it, who)]
+    if sheet:
+        assessments.assess(it.run, sheet, by=it.lead)
+    if again := it.with_place(Fate.SECOND_TRY):
+        yield it.plan.after(0, "19:30")
+        again_passed = [one for who in again for one in second_try(it, who)]
+        assessments.assess(it.run, again_passed, by=it.lead)
+
+
+def assessed(it: Told) -> list[Nominee]:
+    return [who for who in it.with_place() if who.fate not in NEVER_CAME | NOT_MARKED]
+
+
+def marks_of(it: Told, nominee: Nominee) -> Iterator[Assessed]:
+    competencies = demanded(it)
+    weak = competencies[-1]
+    for key in competencies:
+        failed = nominee.fate is Fate.FAILS or (
+            key == weak and nominee.fate in (Fate.SECOND_TRY, Fate.PARTICIPATES)
+        )
+        mark = it.chance.randint(28, PASS - 3) if failed else it.chance.randint(PASS + 2, 98)
+        yield Assessed(nominee.place_id, key, mark, it.chance.choice(REMARKS))
+
+
+def second_try(it: Told, nominee: Nominee) -> Iterator[Assessed]:
+    yield Assessed(
+        nominee.place_id, demanded(it)[-1], it.chance.randint(PASS, 80), "Second attempt."
+    )
+
+
+def demanded(it: Told) -> list[int]:
+    """The competencies that this run can assess on the machines that it has."""
+    known = it.cast.competencies[it.cast.versions[it.plan.taught.course]]
+    return [key for key, machine in known if machine in ("", *it.plan.taught.machines)]
+
+
+def judging(it: Told) -> Iterator[datetime]:
+    """The day after the last: the run is delivered, outcomes are recorded, an exception is asked for."""
+    plan = it.plan
+    yield plan.after(1, "09:30")
+    move_run(it.run, "delivered", by=it.coordinator)
+    yield plan.after(1, "16:00")
+    assessments.decide(it.run, by=it.lead)
+    unsure = it.with_place(Fate.NOT_ASSESSED)
+    for nominee in unsure:
+        yield plan.after(2, "11:00")
+        assessments.ask_override(
+            place_of(nominee), Outcome.PARTICIPATED, LOST_SHEET, by=it.coordinator
+        )
+    for number, nominee in enumerate(unsure if plan.certified_after < 30 else []):
+        yield plan.after(3, "10:15")
+        second_look = (place_of(nominee), Outcome.PARTICIPATED)
+        if number:
+            assessments.refuse_override(*second_look, by=it.cast.second, reason=NOBODY_SAW)
+        else:
+            assessments.confirm_override(*second_look, by=it.cast.second)
+
+
+def place_of(nominee: Nominee) -> Enrolment:
+    return db.session.get_one(Enrolment, nominee.place_id)
+
+
+def certifying(it: Told) -> Iterator[datetime]:
+    """Certificates for all who earned one; a month later the run is closed."""
+    plan = it.plan
+    yield plan.after(plan.certified_after, "10:00")
+    register(it.run, by=it.coordinator)
+    remember(it)
+    yield plan.after(30, "12:00")
+    for lines in contributions(it.run).values():
+        for line in lines:
+            actual = (line.planned or 0) - it.chance.choice((0, 0, 1))
+            change_contribution(line, by=it.coordinator, planned=line.planned, actual=actual)
+    move_run(it.run, "closed", by=it.coordinator)
+
+
+def remember(it: Told) -> None:
+    """Who completed may be sent again, to another course."""
+    for nominee in it.with_place(Fate.COMPLETES):
+        if nominee.person_id != it.cast.trainee_person:
+            known = it.cast.trained.setdefault(nominee.party, [])
+            known.append((it.plan.ends_on, nominee.person_id))

@@ -1,0 +1,37 @@
+"""Loading the demonstration into an empty register."""
+
+from contextlib import ExitStack
+from datetime import UTC, datetime, time, timedelta
+from random import Random
+
+from tpp import clock
+from tpp.db import transaction
+from tpp.demonstration import queries
+from tpp.demonstration.actions.cast import assemble
+from tpp.demonstration.actions.clockwork import play
+from tpp.demonstration.actions.lives import life_of
+from tpp.demonstration.rules.programme import FEWEST_PEOPLE, FIRST_DAY, plans
+from tpp.errors import Refused
+from tpp.scope import EVERYTHING, seeing
+
+PEOPLE, SEED = 600, 2026
+ALL_OR_NOTHING = 1000
+"""Up to so many people the demonstration is one transaction: killed half-way, it leaves nothing."""
+
+
+def load(password: str, people: int = PEOPLE, seed: int = SEED) -> None:
+    """Fill an empty register with invented people and runs, past, present and ahead."""
+    if people < FEWEST_PEOPLE:
+        raise Refused("A demonstration has at least %(least)s people.", least=FEWEST_PEOPLE)
+    chance, now = Random(seed), clock.now()
+    with seeing(EVERYTHING), ExitStack() as whole:  # every office acts in turn
+        if people <= ALL_OR_NOTHING:
+            whole.enter_context(transaction())
+        if not queries.is_empty():
+            raise Refused(
+                "This register holds records already; a demonstration needs an empty one."
+            )
+        opening = datetime.combine(FIRST_DAY, time(8), UTC) - timedelta(days=200)
+        cast = assemble(password, chance, opening, now.date())
+        lives = [life_of(plan, cast, chance) for plan in plans(people, now.date(), chance)]
+        play(lives, now)

@@ -1,0 +1,146 @@
+"""From the plan of a run to its call: team, partners, seats for countries, and their answers."""
+
+from collections.abc import Iterator
+from datetime import datetime, time
+
+from tpp.accounts.models import Account
+from tpp.catalogue.models import CourseVersion
+from tpp.catalogue.rules import Delivery
+from tpp.db import db
+from tpp.demonstration.actions.told import Told
+from tpp.demonstration.rules.courses import Rhythm, Turn
+from tpp.demonstration.rules.plans import Plan, Sender
+from tpp.nominations.actions import open_call
+from tpp.offerings import actions as runs
+from tpp.offerings.models import CourseOffering
+from tpp.offerings.queries import parties_of
+from tpp.offerings.rules import PartyRole, StaffRole
+from tpp.parties.models import Party
+from tpp.seats import actions as seats
+from tpp.seats.queries import allocation_of
+
+OPENS, CLOSES = -126, -77
+NOT_THIS_TIME = "No suitable candidates are free in these weeks."
+CALL = "Nominate candidates by the last day of the call, women and men. {note}"
+NOTE = "Demonstration: this run and everybody in it are invented."
+MEANS = {
+    "JPN": ("Instructors", "people", 6),
+    "KOR": ("Instructors", "people", 5),
+    "CHE": ("Travel of instructors", "USD", 48_000),
+    "BRA": ("Instructors", "people", 4),
+    "CAN": ("Contribution to the trust fund", "USD", 60_000),
+    "ISR": ("Instructors", "people", 3),
+}
+"""What each supporter gives in the demonstration; invented, as are the amounts."""
+
+
+def planning(it: Told) -> Iterator[datetime]:
+    """The run is planned, its team named, and what partners mean to give is written down."""
+    plan = it.plan
+    yield plan.moment(-plan.made_before)
+    it.planned = planned(it)
+    if plan.turn is Turn.DRAFT:
+        return
+    yield plan.moment(1 - plan.made_before, "11:30")
+    for trainer, role in team(plan):
+        acting = it.cast.trainers[trainer]
+        account = db.session.get_one(Account, acting.account_id)
+        runs.assign(it.run, account, role=role, by=it.coordinator)
+    yield plan.moment(2 - plan.made_before, "15:00")
+    for taking_part in parties_of(it.run):
+        if taking_part.role is PartyRole.SUPPORTER and taking_part.party.code in MEANS:
+            what, unit, amount = MEANS[taking_part.party.code]
+            means = {"what": what, "unit": unit, "planned": amount}
+            runs.add_contribution(taking_part, by=it.coordinator, **means)
+
+
+def planned(it: Told) -> CourseOffering:
+    plan, parties = it.plan, it.cast.parties
+    hosts = [plan.venue.country] if plan.venue.country else []
+    return runs.plan_run(
+        db.session.get_one(CourseVersion, it.cast.versions[plan.taught.course]),
+        by=it.coordinator,
+        starts_on=plan.starts_on,
+        ends_on=plan.ends_on,
+        venue=plan.venue.name,
+        place=plan.venue.place,
+        timezone=plan.venue.timezone,
+        seats=plan.seats,
+        languages=plan.taught.languages,
+        delivery=Delivery.IN_PERSON if hosts else Delivery.REMOTE,
+        hosts=[parties[code] for code in hosts],
+        supporters=[parties[code] for code in plan.supporters if code not in hosts],
+        women_floor_percent=plan.floor,
+        machines=plan.taught.machines,
+        hours=hours(plan),
+        note=NOTE,
+        draft=plan.turn is Turn.DRAFT,
+        is_demonstration=True,
+    )
+
+
+def hours(plan: Plan) -> int:
+    weekdays = plan.taught.days * 5 // 7 + 1
+    return weekdays * (5 if plan.taught.rhythm is Rhythm.TWICE_A_DAY else 6)
+
+
+def team(plan: Plan) -> list[tuple[int, StaffRole]]:
+    others = [number for number in range(1, 8) if number != plan.lead]
+    first = others[plan.starts_on.toordinal() % len(others)]
+    second = others[(plan.starts_on.toordinal() + 3) % len(others)]
+    return [
+        (plan.lead, StaffRole.LEAD),
+        (first, StaffRole.TRAINER),
+        (second, StaffRole.ASSISTANT),
+    ]
+
+
+def calling(it: Told) -> Iterator[datetime]:
+    """Seats are offered to countries, which answer one after the other; then the call opens."""
+    plan = it.plan
+    yield plan.moment(-140, "10:00")
+    for sender in plan.senders:
+        party = db.session.get_one(Party, it.cast.parties[sender.party].id)
+        seats.allocate(it.run, party, sender.seats, by=it.coordinator)
+    for day, sender in enumerate(plan.senders):
+        yield plan.moment(-138 + day % 10, f"{9 + day % 8:02d}:20")
+        answer(it, sender)
+    yield plan.moment(OPENS, "08:00")
+    open_call(
+        it.run,
+        by=it.coordinator,
+        opens_at=plan.moment(OPENS, "08:00"),
+        closes_at=plan.moment(CLOSES, "18:00"),
+        text=CALL.format(note=NOTE),
+    )
+
+
+def answer(it: Told, sender: Sender) -> None:
+    office = it.cast.focal_points[sender.party]
+    allocation = allocation_of(it.run, office.party_id)
+    if allocation is None or sender.answer is None:
+        return
+    if sender.answer:
+        seats.accept(allocation, by=office)
+    else:
+        seats.decline(allocation, by=office, reason=NOT_THIS_TIME)
+
+
+BLOCKS = {
+    Rhythm.TWICE_A_DAY: [(time(9), time(12)), (time(13, 30), time(16))],
+    Rhythm.DAY: [(time(9), time(15))],
+}
+
+
+def timetable(it: Told) -> None:
+    """When the run meets: every weekday, or once a week in the long ones."""
+    plan, run, by = it.plan, it.run, it.lead
+    if plan.taught.rhythm is not Rhythm.WEEK:
+        runs.fill_weekdays(
+            run, by=by, title="Lesson and practice", blocks=BLOCKS[plan.taught.rhythm]
+        )
+        return
+    for week in range((plan.taught.days + 6) // 7):
+        day = plan.moment(7 * week).date()
+        title, block = f"Week {week + 1}", {"starts": time(9), "ends": time(15)}
+        runs.add_session(run, by=by, title=title, day=day, **block)

@@ -1,0 +1,149 @@
+"""What is taught in the demonstration: which courses, how long, where, and in which moment of their life."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tpp.demonstration.rules.fates import Fate
+
+MACHINES = ("bulldozer", "hydraulic excavator", "wheel loader", "motor grader")
+EAST_AFRICA = ("IPSTC", "HPSS", "URDCC")
+ASIA = ("EB249", "IPSC", "KSPEU")
+ENTEBBE = ("RSCE", "UNCAP")
+
+
+class Rhythm(StrEnum):
+    """How often a run meets: twice or once each weekday, or once a week where it is a long one."""
+
+    TWICE_A_DAY = "twice_a_day"
+    DAY = "day"
+    WEEK = "week"
+
+
+class Turn(StrEnum):
+    """How a run goes: as planned, or not."""
+
+    USUAL = "usual"
+    DRAFT = "draft"
+    NOT_OPEN = "not_open"
+    POSTPONED = "postponed"
+    CANCELLED = "cancelled"
+
+    @property
+    def has_people(self) -> bool:
+        return self not in (Turn.DRAFT, Turn.NOT_OPEN)
+
+
+@dataclass(frozen=True)
+class Taught:
+    """A course as the demonstration holds it."""
+
+    course: str
+    days: int
+    rhythm: Rhythm
+    venues: tuple[str, ...]
+    since: int = 2022
+    languages: tuple[str, ...] = ("en",)
+    machines: tuple[str, ...] = ()
+    supporters: tuple[str, ...] = ()
+    women_only: bool = False
+
+
+PAST = (
+    Taught("HEE-B", 54, Rhythm.WEEK, (*EAST_AFRICA, *ASIA), machines=MACHINES),
+    Taught("HEE-I", 33, Rhythm.WEEK, (*ASIA, "IPSTC"), machines=MACHINES[:3]),
+    Taught("HEE-EHAT", 33, Rhythm.WEEK, ("IPSTC",), 2024, machines=MACHINES[:2]),
+    Taught("HEE-TOT", 33, Rhythm.WEEK, ("BENGUERIR",), languages=("fr", "ar"), supporters=("CHE",)),
+    Taught("HEE-TOT", 33, Rhythm.WEEK, ("HPSS",), supporters=("JPN", "CHE")),
+    Taught("HEE-MNT", 26, Rhythm.WEEK, ("URDCC", "GERICINO")),
+    Taught("EPM", 26, Rhythm.WEEK, ("HPSS", "GERICINO"), supporters=("BRA",)),
+    Taught("CPM", 5, Rhythm.DAY, ("ONLINE",), 2024, supporters=("JPN",)),
+    Taught("FMAC", 5, Rhythm.TWICE_A_DAY, ("RSCE", "TSMPF"), supporters=("JPN",)),
+    Taught(
+        "FMAC", 5, Rhythm.TWICE_A_DAY, ("BENGUERIR",), languages=("ar", "fr"), supporters=("CHE",)
+    ),
+    Taught("FMAC-TOT", 15, Rhythm.DAY, ("RSCE",), 2023, supporters=("JPN",)),
+    Taught("UNBFAC", 5, Rhythm.DAY, ("RSCE", "TSMPF")),
+    Taught("WOC", 12, Rhythm.DAY, ENTEBBE, supporters=("JPN", "CAN"), women_only=True),
+    Taught("MUAS", 12, Rhythm.DAY, ENTEBBE, supporters=("JPN",)),
+    Taught("DF-1", 5, Rhythm.DAY, ("RSCE",), 2025, supporters=("CAN",)),
+    Taught("CST", 5, Rhythm.DAY, ("UNCAP",), supporters=("ISR",)),
+)
+
+
+@dataclass(frozen=True)
+class Arranged:
+    """A run that begins so many days from today, to show one moment of a training's life."""
+
+    taught: Taught
+    venue: str
+    offset: int
+    lead: int = 0
+    turn: Turn = Turn.USUAL
+    has_cameo: bool = False
+    made_before: int = 150
+    certified_after: int = 5
+    asked: tuple[str, ...] = ("KEN",)
+    must: tuple[Fate, ...] = ()
+
+
+PRESENT = (
+    # Held now: sessions today for the trainer who signs in.
+    Arranged(
+        Taught("HEE-B", 54, Rhythm.TWICE_A_DAY, (), machines=MACHINES, supporters=("JPN",)),
+        "HPSS",
+        -12,
+    ),
+    Arranged(Taught("FMAC", 5, Rhythm.TWICE_A_DAY, (), supporters=("JPN",)), "RSCE", -2, lead=1),
+    # Over, and outcomes wait to be decided.
+    Arranged(Taught("UNBFAC", 5, Rhythm.DAY, ()), "TSMPF", -5),
+    # Over and decided: certificates wait to be issued.
+    Arranged(
+        Taught("MUAS", 12, Rhythm.DAY, (), supporters=("JPN",)),
+        "UNCAP",
+        -18,
+        certified_after=40,
+        must=(Fate.NOT_ASSESSED,),
+    ),
+    # Confirmed: people arrive for one, another begins in some weeks.
+    Arranged(Taught("UNBFAC", 5, Rhythm.DAY, ()), "RSCE", 1, 2),
+    Arranged(Taught("HEE-I", 33, Rhythm.WEEK, (), machines=MACHINES[:3]), "IPSC", 20),
+    Arranged(Taught("HEE-MNT", 26, Rhythm.WEEK, ()), "GERICINO", 40, lead=2, turn=Turn.POSTPONED),
+    # Seats are offered and answered; nominations are judged; the call closes soon; it is open.
+    Arranged(
+        Taught("EPM", 26, Rhythm.WEEK, (), supporters=("BRA",)), "HPSS", 62, 3, has_cameo=True
+    ),
+    Arranged(Taught("HEE-EHAT", 33, Rhythm.WEEK, (), machines=MACHINES[:2]), "IPSTC", 75, 4),
+    Arranged(Taught("FMAC", 5, Rhythm.TWICE_A_DAY, (), supporters=("JPN",)), "RSCE", 80, 1),
+    Arranged(
+        Taught("HEE-TOT", 33, Rhythm.WEEK, (), languages=("fr",), supporters=("CHE",)),
+        "BENGUERIR",
+        105,
+        5,
+    ),
+    # Seats offered, no call yet; planned; a draft.
+    Arranged(
+        Taught("WOC", 12, Rhythm.DAY, (), supporters=("JPN", "CAN"), women_only=True),
+        "UNCAP",
+        134,
+        6,
+        turn=Turn.NOT_OPEN,
+    ),
+    Arranged(
+        Taught("HEE-B", 54, Rhythm.WEEK, (), machines=MACHINES, supporters=("JPN",)),
+        "EB249",
+        148,
+        turn=Turn.NOT_OPEN,
+    ),
+    Arranged(
+        Taught("CPM", 5, Rhythm.DAY, (), supporters=("JPN",)),
+        "ONLINE",
+        170,
+        2,
+        Turn.DRAFT,
+        made_before=173,
+    ),
+    # Never held.
+    Arranged(
+        Taught("DF-1", 5, Rhythm.DAY, (), supporters=("CAN",)), "RSCE", -100, 7, Turn.CANCELLED
+    ),
+)

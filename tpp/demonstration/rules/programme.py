@@ -1,0 +1,78 @@
+"""Which runs the demonstration has: some arranged around today, the others over the years before."""
+
+from datetime import date, timedelta
+from random import Random
+
+from tpp.demonstration.rules.courses import PAST, PRESENT, Arranged, Rhythm, Taught
+from tpp.demonstration.rules.dealing import deal
+from tpp.demonstration.rules.places import venues
+from tpp.demonstration.rules.plans import Plan
+
+FIRST_DAY = date(2022, 3, 7)
+"""When the first invented run begins."""
+PEOPLE_A_RUN = 28
+FEWEST_PEOPLE = 60
+LARGE = 5000
+"""From so many people on, one of the runs is a very large one, held online."""
+SEATS_ONLINE = 1000
+
+
+def plans(people: int, today: date, chance: Random) -> list[Plan]:
+    """Every run of a demonstration with so many people, the earliest first."""
+    arranged = [around_today(it, today, chance) for it in PRESENT]
+    present = sum(it.turn.has_people for it in PRESENT)
+    few = max(3, people // 27)
+    size = min(PEOPLE_A_RUN, few)
+    left = people - 1 - size * present  # the trainee who signs in is one of them
+    online = [SEATS_ONLINE] if people >= LARGE else []
+    left -= sum(online)
+    number = max(2, round(left / PEOPLE_A_RUN))
+    sizes = [left // number + (place < left % number) for place in range(number)]
+    earlier = [before_today(place / number, today, chance) for place in range(number)]
+    for plan in (earlier[0], earlier[-1]):
+        plan.has_cameo = True
+    wanted = {id(plan): number for plan, number in zip(earlier, sizes, strict=True)}
+    wanted |= {id(plan): size for plan in arranged if plan.turn.has_people}
+    every = sorted(earlier + arranged, key=lambda plan: plan.starts_on)
+    if online:
+        every[0:0] = [held_online(today, chance)]
+        wanted[id(every[0])] = online[0]
+    deal(every, wanted, chance)
+    return every
+
+
+def around_today(it: Arranged, today: date, chance: Random) -> Plan:
+    """A run that shows one moment of a training's life on the day the demonstration is made."""
+    plan = Plan(it.taught, venues()[it.venue], today + timedelta(days=it.offset), [], it.turn)
+    plan.lead, plan.has_cameo, plan.made_before = it.lead, it.has_cameo, it.made_before
+    plan.certified_after, plan.asked, plan.must = it.certified_after, it.asked, it.must
+    return settled(plan, chance)
+
+
+def before_today(share: float, today: date, chance: Random) -> Plan:
+    """A run that is over, ``share`` of the way from the first day to today; it begins on a Monday."""
+    last = today - timedelta(days=75)
+    day = FIRST_DAY + (last - FIRST_DAY) * share + timedelta(days=chance.randint(0, 13))
+    day -= timedelta(days=day.weekday())
+    taught, venue = chance.choice(
+        [(it, v) for it in PAST for v in it.venues if it.since <= day.year]
+    )
+    plan = Plan(taught, venues()[venue], day, [], lead=chance.randrange(8))
+    plan.certified_after = chance.randint(4, 9)
+    return settled(plan, chance)
+
+
+def held_online(today: date, chance: Random) -> Plan:
+    """The large one, whose people come from everywhere."""
+    taught = Taught("CPM", 5, Rhythm.DAY, ("ONLINE",))
+    day = today - timedelta(days=120 + today.weekday())
+    return Plan(taught, venues()["ONLINE"], day, [], lead=1, supporters=("JPN",))
+
+
+def settled(plan: Plan, chance: Random) -> Plan:
+    plan.supporters = plan.taught.supporters or tuple(
+        chance.sample(("JPN", "KOR", "CHE", "BRA"), 2)
+    )
+    if not plan.taught.women_only and chance.random() < 0.4:
+        plan.floor = chance.choice((15, 20, 25))
+    return plan
