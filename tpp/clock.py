@@ -17,7 +17,7 @@ def now() -> datetime:
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
     """Stop the clock at a moment for a while: the demonstration tells what happened earlier."""
-    before = stopped.set(moment)
+    before = stopped.set(moment.astimezone(UTC))
     try:
         yield
     finally:

@@ -24,6 +24,7 @@ from tpp.certificates.queries import (
     live,
     names_to_print,
     page_of,
+    replaced,
 )
 from tpp.certificates.rules import (
     Entry,
@@ -72,7 +73,7 @@ def register(
     keeps it; whoever cannot get one is named with the reason.
     """
     hold_register(db.session())
-    people, there = candidates(run, places), live(run)
+    people, there, older = candidates(run, places), live(run), replaced(run)
     names, facts, done = names_to_print(people.values()), held(run), Registered()
     number, before = last_row()
     for place, candidate in people.items():
@@ -80,7 +81,8 @@ def register(
             done.certificates.append(there[place])
             continue
         try:
-            new = entered(run, facts, candidate, names[candidate.person_id], number + 1, before)
+            who = names[candidate.person_id]
+            new = entered(run, facts, candidate, who, number + 1, before, older.get(place))
         except Refused as refusal:
             done.refused[place] = refusal.message
             continue
@@ -107,7 +109,13 @@ class New:
 
 
 def entered(
-    run: CourseOffering, facts: Held, candidate: Candidate, names: Names, number: int, before: str
+    run: CourseOffering,
+    facts: Held,
+    candidate: Candidate,
+    names: Names,
+    number: int,
+    before: str,
+    supersedes: int | None,
 ) -> New:
     """The row of one certificate, not written yet; Refused with what stops it."""
     now, issued_on = clock.now(), clock.today(run.timezone)
@@ -131,7 +139,7 @@ def entered(
         "issued_on": issued_on,
         "expires_on": expires_on(issued_on, run.course_version.validity_months),
         "issued_at": now,
-        "supersedes_id": None,
+        "supersedes_id": supersedes,
         "previous_hash": before,
     }
     row = Certificate(**line, hash=chain_hash(line), status=Status.ISSUED)

@@ -10,6 +10,7 @@ from tpp.certificates.queries.of_run import (
     lines_of,
     live,
     names_to_print,
+    replaced,
 )
 from tpp.certificates.queries.register import (
     Answer,
@@ -40,6 +41,7 @@ __all__ = [
     "of_person",
     "one_certificate",
     "page_of",
+    "replaced",
     "verified",
     "visible_to",
     "words_of",

@@ -15,6 +15,7 @@ from tpp.certificates.rules import (
     VARIANTS,
     Held,
     Names,
+    Status,
     Variant,
     latin_tag,
     variant_of,
@@ -126,6 +127,17 @@ def live(run: CourseOffering) -> dict[int, Certificate]:
         Certificate.offering_id == run.id, Certificate.status.in_(LIVE)
     )
     return {it.enrolment_id: it for it in db.session.scalars(statement)}
+
+
+def replaced(run: CourseOffering) -> dict[int, int]:
+    """The superseded certificate of each place whose successor is still to be entered."""
+    later = sa.orm.aliased(Certificate)
+    statement = sa.select(Certificate.enrolment_id, Certificate.id).where(
+        Certificate.offering_id == run.id,
+        Certificate.status == Status.SUPERSEDED,
+        ~sa.exists().where(later.supersedes_id == Certificate.id),
+    )
+    return dict(db.session.execute(statement).tuples().all())
 
 
 class Line(NamedTuple):

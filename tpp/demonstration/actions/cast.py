@@ -16,6 +16,7 @@ from tpp.catalogue.models import Competency
 from tpp.catalogue.queries import offered_versions
 from tpp.catalogue.rules import Pillar
 from tpp.db import db, transaction
+from tpp.demonstration.rules.addresses import address
 from tpp.demonstration.rules.dealing import CAMEO
 from tpp.demonstration.rules.names import countries, draw_name
 from tpp.demonstration.rules.people import the_trainee
@@ -26,8 +27,6 @@ from tpp.parties.rules import PartyKind
 from tpp.people import actions as people
 from tpp.people.rules import Sex
 
-DOMAIN = "demo.example"
-"""Mail to it leads nowhere: .example is kept for examples (RFC 2606)."""
 TRAINERS = ("JPN", "KEN", "KOR", "CHE", "BRA", "JPN", "CAN", "GHA")
 """The State of each trainer; the first one signs in."""
 
@@ -188,8 +187,8 @@ def make(role: Role, name: str, party: Party | None, by: Acting) -> Office:
 
 
 def account(name: str, title: str, password: str, by: Acting) -> Account:
-    address = f"{name}@{DOMAIN}"
-    return offices.open_account(address, title, password, by=by, is_demonstration=True)
+    details = {"by": by, "is_demonstration": True}
+    return offices.open_account(address(name), title, password, **details)
 
 
 def appointed(holder: Account, office: Office, by: Acting) -> Acting:

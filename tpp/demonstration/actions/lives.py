@@ -6,6 +6,7 @@ from random import Random
 
 from tpp.demonstration.actions.answering import answering, changing
 from tpp.demonstration.actions.cast import Cast
+from tpp.demonstration.actions.correcting import correcting
 from tpp.demonstration.actions.finishing import assessing, certifying, judging
 from tpp.demonstration.actions.nominating import deciding, nominating
 from tpp.demonstration.actions.planning import calling, planning
@@ -41,6 +42,8 @@ def life_of(plan: Plan, cast: Cast, chance: Random) -> Iterator[datetime]:
     yield from assessing(it)
     yield from judging(it)
     yield from certifying(it)
+    if plan.has_cameo:
+        yield from correcting(it)
 
 
 GOES_OTHERWISE = {

@@ -1,5 +1,6 @@
 """Loading the demonstration into an empty register."""
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import UTC, datetime, time, timedelta
 from random import Random
@@ -19,7 +20,7 @@ ALL_OR_NOTHING = 1000
 """Up to so many people the demonstration is one transaction: killed half-way, it leaves nothing."""
 
 
-def load(password: str, people: int = PEOPLE, seed: int = SEED) -> None:
+def load(password: Callable[[], str], people: int = PEOPLE, seed: int = SEED) -> None:
     """Fill an empty register with invented people and runs, past, present and ahead."""
     if people < FEWEST_PEOPLE:
         raise Refused("A demonstration has at least %(least)s people.", least=FEWEST_PEOPLE)
@@ -32,6 +33,6 @@ def load(password: str, people: int = PEOPLE, seed: int = SEED) -> None:
                 "This register holds records already; a demonstration needs an empty one."
             )
         opening = datetime.combine(FIRST_DAY, time(8), UTC) - timedelta(days=200)
-        cast = assemble(password, chance, opening, now.date())
+        cast = assemble(password(), chance, opening, now.date())
         lives = [life_of(plan, cast, chance) for plan in plans(people, now.date(), chance)]
         play(lives, now)
