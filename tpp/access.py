@@ -82,6 +82,7 @@ class Ability(StrEnum):
     RUN_LIST = "run:list"
     RUN_SEE = "run:see"
     RUN_PLAN = "run:plan"
+    RUN_HISTORY = "run:history"
     SEATS_SEE = "seats:see"
     SEATS_ALLOCATE = "seats:allocate"
     SEATS_ANSWER = "seats:answer"
@@ -123,6 +124,7 @@ MAY: dict[Ability, Rule] = {
     Ability.RUN_LIST: oversight | trainer | focal_point | trainee | supporter,
     Ability.RUN_SEE: oversight | trainer_of_it | focal_point | trainee | supporter,
     Ability.RUN_PLAN: coordinator,
+    Ability.RUN_HISTORY: oversight | trainer_of_it | focal_point,
     Ability.SEATS_SEE: oversight | focal_point,
     Ability.SEATS_ALLOCATE: coordinator,
     Ability.SEATS_ANSWER: its_office,

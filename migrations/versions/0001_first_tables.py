@@ -576,6 +576,7 @@ def upgrade():
         sa.Column("opens_at", sa.DateTime(), nullable=False),
         sa.Column("closes_at", sa.DateTime(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "closes_at > opens_at", name=op.f("ck_nomination_call_closes_after_it_opens")
         ),
@@ -767,7 +768,14 @@ def upgrade():
         batch_op.create_index(
             batch_op.f("ix_nomination_party_id_status"), ["party_id", "status"], unique=False
         )
-        batch_op.create_index(batch_op.f("ix_nomination_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_nomination_person_id_status"), ["person_id", "status"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_nomination_status_submitted_at"),
+            ["status", "submitted_at"],
+            unique=False,
+        )
         batch_op.create_index(
             "uq_nomination_live",
             ["offering_id", "person_id"],
@@ -868,20 +876,27 @@ def upgrade():
         sa.Column("reached", sa.Integer(), nullable=False),
         sa.Column("party_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["nomination_id"], ["nomination.id"], name=op.f("fk_standing_nomination_id")
+            ["nomination_id"],
+            ["nomination.id"],
+            name=op.f("fk_standing_nomination_id"),
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("nomination_id", name=op.f("pk_standing")),
     )
     with op.batch_alter_table("standing", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_standing_by_country", ["nationality_id", "sex", "reached"], unique=False
+            "ix_standing_by_country",
+            ["nationality_id", "sex", "reached", "offering_id"],
+            unique=False,
         )
         batch_op.create_index(
             "ix_standing_by_party",
             ["party_id", "offering_id", "nationality_id", "sex", "reached"],
             unique=False,
         )
-        batch_op.create_index("ix_standing_by_run", ["offering_id", "sex", "reached"], unique=False)
+        batch_op.create_index(
+            "ix_standing_by_run", ["offering_id", "sex", "reached", "nationality_id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_standing_person_id"), ["person_id"], unique=False)
 
     op.create_table(
@@ -985,6 +1000,7 @@ def upgrade():
     op.create_table(
         "certificate",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("serial", sa.String(length=64), nullable=False),
         sa.Column("code", sa.String(length=64), nullable=False),
@@ -1004,7 +1020,6 @@ def upgrade():
         sa.Column("enrolment_id", sa.Integer(), nullable=False),
         sa.Column("party_id", sa.Integer(), nullable=False),
         sa.Column("offering_id", sa.Integer(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["enrolment_id", "party_id", "offering_id", "person_id"],
             ["enrolment.id", "enrolment.party_id", "enrolment.offering_id", "enrolment.person_id"],
@@ -1034,6 +1049,7 @@ def upgrade():
         batch_op.create_index(
             batch_op.f("ix_certificate_offering_id"), ["offering_id"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_certificate_person_id"), ["person_id"], unique=False)
         batch_op.create_index(
             "uq_certificate_live",
             ["enrolment_id", "qualification"],
@@ -1167,6 +1183,7 @@ def downgrade():
             sqlite_where=sa.text("status = 'issued'"),
             postgresql_where=sa.text("status = 'issued'"),
         )
+        batch_op.drop_index(batch_op.f("ix_certificate_person_id"))
         batch_op.drop_index(batch_op.f("ix_certificate_offering_id"))
         batch_op.drop_index(batch_op.f("ix_certificate_enrolment_id"))
 
@@ -1216,7 +1233,8 @@ def downgrade():
                 "status NOT IN ('declined', 'ineligible', 'lapsed', 'not_selected', 'substituted', 'withdrawn')"
             ),
         )
-        batch_op.drop_index(batch_op.f("ix_nomination_person_id"))
+        batch_op.drop_index(batch_op.f("ix_nomination_status_submitted_at"))
+        batch_op.drop_index(batch_op.f("ix_nomination_person_id_status"))
         batch_op.drop_index(batch_op.f("ix_nomination_party_id_status"))
         batch_op.drop_index(batch_op.f("ix_nomination_offering_id_status"))
         batch_op.drop_index(batch_op.f("ix_nomination_allocation_id"))

@@ -32,6 +32,7 @@ class WhyThem:
 
     mission = SelectField(
         _l("Sent by a mission"),
+        default="",
         description=_l("Where the nominee serves now, if sent from troops already deployed."),
     )
     note = TextAreaField(
@@ -43,7 +44,7 @@ class WhyThem:
 
 
 class NewPersonForm(WhyThem, PersonFields, Typed):
-    nationality = SelectField(_l("Nationality"), [CHOOSE])
+    nationality = SelectField(_l("Nationality"), [CHOOSE], default="")
 
     PERSON = (
         *("name", "native_name", "native_language", "sex", "born_on", "service", "rank", "unit"),
@@ -72,7 +73,7 @@ class DecisionForm(Typed, ButtonForm):
 
 
 class SubstituteForm(Typed, ButtonForm):
-    instead = SelectField(_l("Who goes instead"), [CHOOSE])
+    instead = SelectField(_l("Who goes instead"), [CHOOSE], default="")
 
 
 class RunFilter(Filters):

@@ -19,6 +19,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from tpp.catalogue.rules import Delivery
 from tpp.errors import Conflict
 from tpp.offerings.rules import RELEASE_DAYS, PartyRole
 from tpp.web.forms import ButtonForm, Form, VersionedForm, WholeNumber, WordField, clean
@@ -124,7 +125,7 @@ class RunFacts(Typed, VersionedForm):
             "The zone of the venue, such as Africa/Nairobi. All times of the run are in it."
         ),
     )
-    delivery = SelectField(_l("How it is held"), [CHOOSE])
+    delivery = SelectField(_l("How it is held"), [CHOOSE], default=Delivery.IN_PERSON.value)
     languages = TicksField(_l("Languages"), validate_choice=True)
     seats = WholeNumber(
         _l("Seats"), [InputRequired(_l("Enter a whole number.")), NumberRange(1, 1000)]
@@ -170,8 +171,8 @@ def shown(value: Any) -> str:
 
 
 class PlanForm(RunFacts):
-    course = SelectField(_l("Course"), [CHOOSE])
-    host = SelectField(_l("Host"))
+    course = SelectField(_l("Course"), [CHOOSE], default="")
+    host = SelectField(_l("Host"), default="")
     supporters = WordField(
         _l("Supporting States"),
         longest=500,
@@ -190,12 +191,12 @@ class StatusForm(Typed, ButtonForm):
 
 
 class PartyForm(Typed):
-    party = SelectField(_l("Party"), [CHOOSE])
+    party = SelectField(_l("Party"), [CHOOSE], default="")
     role = RadioField(_l("What it does"), [CHOOSE], default=PartyRole.SUPPORTER.value)
 
 
 class ContributionForm(Typed):
-    participation = SelectField(_l("Who gives"), [CHOOSE])
+    participation = SelectField(_l("Who gives"), [CHOOSE], default="")
     what = WordField(_l("What"), [REQUIRED], description=_l("Trainers, beds, dozers, funds."))
     unit = WordField(
         _l("Unit"), longest=60, description=_l("Where it is not a number of things: USD.")
@@ -214,9 +215,9 @@ class AmountsForm(Typed):
 
 
 class StaffForm(Typed):
-    account = SelectField(_l("Who"), [CHOOSE], coerce=str)
-    role = SelectField(_l("As"), [CHOOSE])
-    party = SelectField(_l("Sent by"))
+    account = SelectField(_l("Who"), [CHOOSE], default="")
+    role = SelectField(_l("As"), [CHOOSE], default="")
+    party = SelectField(_l("Sent by"), default="")
 
 
 class SessionForm(Typed):
@@ -228,7 +229,7 @@ class SessionForm(Typed):
 
 
 class WeekdaysForm(Typed):
-    title = WordField(_l("Title"), [REQUIRED], default=_l("Training"))
+    title = WordField(_l("Title"), [REQUIRED])
     first_starts = ClockField(_l("First session from"), [REQUIRED])
     first_ends = ClockField(_l("until"), [REQUIRED])
     second_starts = ClockField(_l("Second session from"), [Optional()])

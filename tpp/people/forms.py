@@ -6,7 +6,7 @@ from wtforms import DateField, EmailField, RadioField, SearchField, SelectField
 from wtforms.validators import Email, InputRequired, Length, Optional
 
 from tpp.people.rules import Service, Sex
-from tpp.web.forms import VersionedForm, WordField, clean, trimmed
+from tpp.web.forms import VersionedForm, WordField, clean, options, trimmed
 
 SEXES = [
     (Sex.WOMAN, _l("Yes")),
@@ -51,11 +51,11 @@ class PersonFields:
     )
     native_name = WordField(_l("Name in another script"), [Optional()])
     native_language = SelectField(
-        _l("Language of that name"), choices=SCRIPTS, default="", validators=[Optional()]
+        _l("Language of that name"), choices=options(SCRIPTS), default="", validators=[Optional()]
     )
     sex = RadioField(
         _l("Is this person a woman?"),
-        choices=SEXES,
+        choices=options(SEXES),
         default=Sex.UNKNOWN,
         coerce=Sex,
         description=_l("Used for counting only. It decides no seat."),
@@ -63,7 +63,7 @@ class PersonFields:
     born_on = DateField(
         _l("Date of birth"), [Optional()], description=_l("For instance 1998-02-28")
     )
-    service = SelectField(_l("Service"), choices=SERVICES, default=Service.UNKNOWN, coerce=Service)
+    service = SelectField(_l("Service"), choices=options(SERVICES), default=Service.UNKNOWN, coerce=Service)
     rank = WordField(_l("Rank"), [Optional()], longest=60)
     unit = WordField(_l("Unit"), [Optional()])
     service_number = WordField(_l("Service number"), [Optional()], longest=60)
@@ -101,11 +101,13 @@ class PeopleFilter(FlaskForm):
     party = SelectField(_l("Country or organisation"), default="")
     sex = SelectField(
         _l("Women and men"),
-        choices=[
-            ("", _l("Everybody")),
-            (Sex.WOMAN, _l("Women")),
-            (Sex.MAN, _l("Men")),
-            (Sex.UNKNOWN, _l("Not stated")),
-        ],
+        choices=options(
+            [
+                ("", _l("Everybody")),
+                (Sex.WOMAN, _l("Women")),
+                (Sex.MAN, _l("Men")),
+                (Sex.UNKNOWN, _l("Not stated")),
+            ]
+        ),
         default="",
     )

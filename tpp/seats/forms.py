@@ -11,7 +11,7 @@ NUMBER = InputRequired(_l("Enter a whole number."))
 
 
 class OfferForm(Typed):
-    party = SelectField(_l("Country or organisation"), [CHOOSE])
+    party = SelectField(_l("Country or organisation"), [CHOOSE], default="")
     seats = WholeNumber(_l("Seats"), [NUMBER, NumberRange(0, 1000)])
 
 

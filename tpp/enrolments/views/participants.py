@@ -10,6 +10,7 @@ from flask import (
     redirect,
     render_template,
     request,
+    send_file,
     stream_with_context,
     url_for,
 )
@@ -86,7 +87,8 @@ def narrowed_by(form: ParticipantFilter) -> Filter:
 def participants_csv(run: CourseOffering) -> Response:
     form = filter_form(run)
     lines = csv_lines(heads(), rows(run, form), about(run, form))
-    return Response(stream_with_context(lines), mimetype="text/csv", headers=as_file(run, "csv"))
+    name = {"Content-Disposition": f'attachment; filename="{file_name(run, "csv")}"'}
+    return Response(stream_with_context(lines), mimetype="text/csv", headers=name)
 
 
 @bp.get("/runs/<string:code>/participants.xlsx")
@@ -94,12 +96,11 @@ def participants_csv(run: CourseOffering) -> Response:
 def participants_xlsx(run: CourseOffering) -> Response:
     form = filter_form(run)
     file = xlsx_file(_("Participants"), heads(), rows(run, form), about(run, form))
-    return Response(file, mimetype=XLSX, headers=as_file(run, "xlsx"), direct_passthrough=True)
+    return send_file(file, XLSX, as_attachment=True, download_name=file_name(run, "xlsx"))
 
 
-def as_file(run: CourseOffering, ending: str) -> dict[str, str]:
-    name = f"participants-{run.code}-{clock.now():%Y-%m-%d}.{ending}"
-    return {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+def file_name(run: CourseOffering, ending: str) -> str:
+    return f"participants-{run.code}-{clock.now():%Y-%m-%d}.{ending}"
 
 
 def heads() -> list[str]:

@@ -1,6 +1,6 @@
 """Reading course runs. Every list begins at ``visible_to``."""
 
-from tpp.offerings.queries.figures import COUNTS, FIGURES, PARTS, counts, figures, parts
+from tpp.offerings.queries.figures import COUNTS, FIGURES, PARTS, counts, figures, shown_of_run
 from tpp.offerings.queries.lists import (
     NEWEST_FIRST,
     Filter,
@@ -59,12 +59,12 @@ __all__ = [
     "ordered",
     "page_of",
     "parties_of",
-    "parts",
     "role_of",
     "runs",
     "runs_of_party",
     "session_starts",
     "sessions_of",
+    "shown_of_run",
     "staff_of",
     "staffing_of",
     "story_of_run",

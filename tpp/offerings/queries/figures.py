@@ -42,7 +42,7 @@ def figures(acting: Acting, run_ids: Sequence[int]) -> dict[int, dict[str, int]]
     return every
 
 
-def parts(acting: Acting, run: CourseOffering) -> dict[str, Any]:
+def shown_of_run(acting: Acting, run: CourseOffering) -> dict[str, Any]:
     """Everything that the page of this run shows besides the run itself."""
     every: dict[str, Any] = {}
     for part in PARTS:

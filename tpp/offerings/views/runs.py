@@ -75,7 +75,7 @@ def page_number() -> int:
 @requires(Ability.RUN_SEE, on=queries.one_run)
 def run(run: CourseOffering) -> str:
     story = queries.story_of_run(acting, run).limit(LAST_LINES)
-    added = queries.parts(acting, run)
+    added = queries.shown_of_run(acting, run)
     starts = db.session.scalars(queries.session_starts(run)).all()
     return render_template(
         "offerings/run.html",

@@ -28,7 +28,10 @@ def page(
     run: CourseOffering, one: SessionForm | None = None, many: WeekdaysForm | None = None
 ) -> Any:
     planned = queries.sessions_of(run)
-    one, many = one or SessionForm(formdata=None), many or WeekdaysForm(formdata=None, prefix="weekdays")
+    one, many = (
+        one or SessionForm(formdata=None),
+        many or WeekdaysForm(formdata=None, prefix="weekdays", title=_("Training")),
+    )
 
     def day(session: Session) -> Any:
         return queries.local_day(session.starts_at, run.timezone)

@@ -1,0 +1,348 @@
+"""Nominating and deciding on the page: who sees what, what is refused, and what stays as it was."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.factories import (
+    make_acting,
+    make_allocation,
+    make_call,
+    make_focal_point,
+    make_nomination,
+    make_party,
+    make_person,
+    make_run,
+)
+from tpp import clock
+from tpp.acting import Role
+from tpp.db import db
+from tpp.nominations.models import Nomination, NominationCall
+from tpp.nominations.rules import Status
+from tpp.people.models import Person
+from tpp.people.rules import Sex
+from tpp.scope import EVERYTHING, see
+from tpp.seats.models import SeatAllocation
+
+NEW = {"name": "Zawadi Achieng", "sex": "woman", "born_on": "1998-02-28", "service": "military"}
+
+
+@pytest.fixture
+def kenya(app):
+    """Seats of Kenya in a run with an open call."""
+    allocation = make_allocation(party=make_party(code="KEN", name="Kenya"), seats=2)
+    make_call(allocation.offering)
+    return allocation
+
+
+@pytest.fixture
+def office(browser, kenya):
+    return browser(make_focal_point(kenya.party))
+
+
+@pytest.fixture
+def programme(browser):
+    return browser(make_acting())
+
+
+def where(allocation, rest="nominations"):
+    return f"/runs/{allocation.offering.code}/{rest}"
+
+
+def all_of(model):
+    see(EVERYTHING)
+    db.session.rollback()
+    db.session.expire_all()
+    return db.session.query(model).all()
+
+
+def new(**given):
+    return NEW | {"nationality": "KEN", "once": "a-press"} | given
+
+
+def test_an_office_nominates_somebody_new(office, kenya):
+    native = {"native_name": "زوادي أتشينغ", "native_language": "ar"}
+    answer = office.post(where(kenya, "nominations/new"), data=new(**native))
+    assert answer.status_code == 303
+    [nomination], [person] = all_of(Nomination), all_of(Person)
+    assert (nomination.status, nomination.person_id) == (Status.SUBMITTED, person.id)
+    assert (person.name, person.sex, person.party_id) == (
+        "Zawadi Achieng",
+        Sex.WOMAN,
+        kenya.party_id,
+    )
+    assert "Zawadi Achieng" in office.get(where(kenya)).text
+
+
+def test_an_office_nominates_somebody_it_knows(office, kenya):
+    person = make_person(kenya.party, name="Faith Chebet Rono")
+    found = office.get(where(kenya, "nominations/new?q=chebet"))
+    assert f"person={person.id}" in found.text
+    form = office.get(where(kenya, f"nominations/new?person={person.id}"))
+    assert "Faith Chebet Rono" in form.text
+    answer = office.post(where(kenya, "nominations/new"), data={"person": person.id, "mission": ""})
+    assert answer.status_code == 303
+    assert [it.person_id for it in all_of(Nomination)] == [person.id]
+
+
+def test_a_draft_is_sent_later(office, kenya, programme):
+    office.post(where(kenya, "nominations/new"), data=new(**{"as": "draft"}))
+    [nomination] = all_of(Nomination)
+    assert nomination.status is Status.DRAFT
+    assert "Zawadi" not in programme.get(where(kenya, "nominations?show=all")).text
+    assert programme.get(f"/nominations/{nomination.id}").status_code == 404
+    office.post(f"/nominations/{nomination.id}/submission")
+    assert "Zawadi" in programme.get(where(kenya)).text
+
+
+def test_pressing_twice_makes_one_person_and_one_nomination(office, kenya):
+    for _ in range(2):
+        assert office.post(where(kenya, "nominations/new"), data=new()).status_code == 303
+    assert (len(all_of(Person)), len(all_of(Nomination))) == (1, 1)
+
+
+def test_the_same_person_typed_again_is_found_instead_of_made_twice(office, kenya):
+    office.post(where(kenya, "nominations/new"), data=new())
+    answer = office.post(where(kenya, "nominations/new"), data=new(once="another"))
+    assert answer.status_code == 422
+    assert "already keeps a record of this person" in answer.text
+    assert (len(all_of(Person)), len(all_of(Nomination))) == (1, 1)
+
+
+def test_a_second_nomination_of_the_same_person_is_refused_in_its_place(office, kenya):
+    nomination = make_nomination(kenya)
+    answer = office.post(where(kenya, "nominations/new"), data={"person": nomination.person_id})
+    assert answer.status_code == 422
+    assert "already nominated for this run" in answer.text
+    assert len(all_of(Nomination)) == 1
+
+
+def test_nothing_is_said_of_a_person_of_another_country(office, kenya):
+    luz = make_person(make_party(code="PER"), name="Luz Quispe", born_on=None)
+    assert "Luz" not in office.get(where(kenya, "nominations/new?q=luz")).text
+    assert office.get(where(kenya, f"nominations/new?person={luz.id}")).status_code == 404
+    assert office.post(where(kenya, "nominations/new"), data={"person": luz.id}).status_code == 404
+    same_name = office.post(
+        where(kenya, "nominations/new"), data=new(name="Luz Quispe", born_on="")
+    )
+    assert same_name.status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"name": ""}, "Enter the name"),
+        ({"name": "a\u202eb"}, "U+202E"),
+        ({"name": "x" * 10_000}, "longer than 200"),
+        ({"name": "e" + "\u0301" * 40}, "marks"),
+        ({"born_on": "1998-02-31"}, "date"),
+        ({"email": "zawadi@kdf"}, "with an ending"),
+        ({"nationality": "XXX"}, "Not a valid choice"),
+        ({"sex": "other"}, "Invalid Choice"),
+    ],
+)
+def test_a_form_with_something_wrong_comes_back_with_what_was_typed(office, kenya, wrong, words):
+    answer = office.post(where(kenya, "nominations/new"), data=new(unit="Signals 7") | wrong)
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert "Signals 7" in answer.text
+    assert all_of(Person) == all_of(Nomination) == []
+
+
+def test_html_in_a_name_is_shown_and_not_carried_out(office, kenya):
+    office.post(where(kenya, "nominations/new"), data=new(name="<b>Zawadi</b>"))
+    page = office.get(where(kenya)).text
+    assert "&lt;b&gt;Zawadi" in page
+    assert "<b>Zawadi" not in page
+
+
+def test_a_closed_call_refuses_and_changes_nothing(browser):
+    allocation = make_allocation(party=make_party(code="KEN"))
+    now = clock.now()
+    make_call(
+        allocation.offering, opens_at=now - timedelta(days=9), closes_at=now - timedelta(days=1)
+    )
+    office = browser(make_focal_point(allocation.party))
+    assert "Closed" in office.get(where(allocation, "nominations/new")).text
+    answer = office.post(where(allocation, "nominations/new"), data=new())
+    assert answer.status_code == 422
+    assert "call for nominations has closed" in answer.text
+    assert all_of(Person) == []
+
+
+def test_an_office_that_declined_its_seats_cannot_nominate(office, kenya):
+    office.post(f"/seats/{kenya.id}/refusal", data={"reason": "No"})
+    answer = office.post(where(kenya, "nominations/new"), data=new())
+    assert answer.status_code == 422
+    assert "declined" in answer.text
+
+
+def test_an_office_sees_only_its_own_nominees(office, kenya):
+    own = make_nomination(kenya, make_person(kenya.party, name="Asha"))
+    foreign = make_nomination(make_allocation(kenya.offering, make_party(name="Peru")))
+    for page in (office.get("/nominations").text, office.get(where(kenya)).text):
+        assert "Asha" in page
+        assert foreign.person.name not in page
+        assert "Peru" not in page
+    assert office.get(f"/nominations/{own.id}").status_code == 200
+    assert office.get(f"/nominations/{foreign.id}").status_code == 404
+
+
+@pytest.mark.parametrize("role", [Role.TRAINER, Role.SUPPORTER, Role.TRAINEE, Role.ADMINISTRATOR])
+def test_nominations_are_not_for_others(browser, kenya, role):
+    nomination = make_nomination(kenya)
+    acting = make_acting(role, runs=[kenya.offering] if role is Role.TRAINER else ())
+    client = browser(acting)
+    for address in ("/nominations", where(kenya), f"/nominations/{nomination.id}"):
+        assert client.get(address).status_code in (403, 404)
+
+
+def test_an_office_cannot_decide(office, kenya):
+    nomination = make_nomination(kenya)
+    words = {"one": f"selected:{nomination.id}", "confirm": "selected"}
+    assert office.post(where(kenya, "decisions"), data=words).status_code == 403
+
+
+def test_a_preview_says_what_selecting_would_do_and_does_nothing(programme, kenya):
+    woman = make_nomination(kenya, make_person(kenya.party, name="Faith", sex=Sex.WOMAN))
+    words = {"nomination": [woman.id], "do": "selected"}
+    page = programme.post(where(kenya, "decisions"), data=words)
+    assert page.status_code == 200
+    assert "Select 1 and offer the place" in page.text
+    assert "100%" in page.text
+    assert [it.status for it in all_of(Nomination)] == [Status.SUBMITTED]
+
+
+def test_ticked_nominees_are_selected_with_an_offer_until_the_end_of_a_day(programme, kenya):
+    two = [make_nomination(kenya).id, make_nomination(kenya).id]
+    day = (clock.now() + timedelta(days=10)).date()
+    words = {"nomination": two, "confirm": "selected", "offer_until": day.isoformat()}
+    assert programme.post(where(kenya, "decisions"), data=words).status_code == 303
+    found = all_of(Nomination)
+    assert {it.status for it in found} == {Status.SELECTED}
+    assert found[0].offer_until.hour == 21  # midnight in Nairobi
+    assert all_of(SeatAllocation)[0].held == 2
+
+
+def test_all_within_seats_are_ticked_in_the_order_of_the_office(programme, kenya):
+    first, second, third = (
+        make_nomination(kenya, submitted_at=clock.now() + timedelta(minutes=n)) for n in range(3)
+    )
+    page = programme.post(where(kenya, "decisions"), data={"do": "tick"}).text
+    ticked = [it.id for it in (first, second, third) if f'value="{it.id}" aria' in page]
+    checked = [
+        it for it in ticked if "checked" in page.split(f'value="{it}" aria')[1].split(">")[0]
+    ]
+    assert checked == [first.id, second.id]
+    assert "Select 2 and offer the places" in page
+
+
+def test_who_has_no_seat_is_named_before_anything_is_done(programme, kenya):
+    three = [make_nomination(kenya).id for _ in range(3)]
+    page = programme.post(
+        where(kenya, "decisions"), data={"nomination": three, "do": "selected"}
+    ).text
+    assert "No seat of this country is free" in page
+    assert "Select 2" not in page
+    confirmed = programme.post(
+        where(kenya, "decisions"), data={"nomination": three, "confirm": "selected"}
+    )
+    assert confirmed.status_code == 422
+    assert "2 free seats" in confirmed.text
+    assert {it.status for it in all_of(Nomination)} == {Status.SUBMITTED}
+
+
+def test_somebody_decided_meanwhile_is_named_and_nothing_changes(programme, kenya):
+    nomination = make_nomination(kenya, status=Status.WITHDRAWN)
+    words = {"nomination": [nomination.id], "confirm": "selected"}
+    answer = programme.post(where(kenya, "decisions"), data=words)
+    assert answer.status_code == 422
+    assert "is withdrawn and cannot be selected" in answer.text
+
+
+def test_below_the_womens_floor_a_reason_is_asked_and_recorded(browser):
+    allocation = make_allocation(make_run(women_floor_percent=50), seats=2)
+    man = make_nomination(allocation, make_person(allocation.party, sex=Sex.MAN))
+    programme = browser(make_acting())
+    words = {"nomination": [man.id], "confirm": "selected"}
+    answer = programme.post(where(allocation, "decisions"), data=words)
+    assert answer.status_code == 422
+    assert "nobody is rejected" in answer.text
+    answer = programme.post(
+        where(allocation, "decisions"), data=words | {"reason": "No other operator"}
+    )
+    assert answer.status_code == 303
+    assert "No other operator" in programme.get(f"/nominations/{man.id}").text
+
+
+def test_returning_needs_a_reason_which_the_office_reads(programme, office, kenya):
+    nomination = make_nomination(kenya)
+    words = {"one": f"returned:{nomination.id}", "confirm": "returned"}
+    assert programme.post(where(kenya, "decisions"), data=words).status_code == 422
+    words |= {"reason": "Passport ends in June"}
+    assert programme.post(where(kenya, "decisions"), data=words).status_code == 303
+    assert "Passport ends in June" in office.get(where(kenya)).text
+
+
+def test_nothing_ticked_is_said_and_an_unknown_step_is_bad(programme, kenya):
+    make_nomination(kenya)
+    empty = programme.post(where(kenya, "decisions"), data={"do": "selected"})
+    assert empty.status_code == 422
+    assert "Tick at least one" in empty.text
+    assert programme.post(where(kenya, "decisions"), data={"do": "promoted"}).status_code == 400
+    odd = {"nomination": ["x", "-1", "9" * 30], "do": "selected"}
+    assert programme.post(where(kenya, "decisions"), data=odd).status_code == 422
+
+
+def test_the_reserve_is_moved_up_on_the_page(programme, kenya):
+    two = [make_nomination(kenya).id, make_nomination(kenya).id]
+    programme.post(where(kenya, "decisions"), data={"nomination": two, "confirm": "put_on_reserve"})
+    programme.post(f"/nominations/{two[1]}/rank")
+    assert {it.id: it.reserve_rank for it in all_of(Nomination)} == {two[0]: 2, two[1]: 1}
+
+
+def test_a_call_is_opened_moved_and_not_overwritten_by_a_stale_form(programme, kenya, browser):
+    run = make_run()
+    words = {
+        "opens_on": "2026-01-01",
+        "closes_on": "2099-01-31",
+        "text": "Operators",
+        "seen_version": 0,
+    }
+    assert programme.post(f"/runs/{run.code}/call", data=words).status_code == 303
+    call = next(it for it in all_of(NominationCall) if it.offering_id == run.id)
+    assert call.closes_at.isoformat() == "2099-01-31T21:00:00+00:00"
+    assert 'value="2099-01-31"' in programme.get(f"/runs/{run.code}/call").text
+    stale = programme.post(f"/runs/{run.code}/call", data=words | {"text": "Medics"})
+    assert stale.status_code == 409
+    wrong = words | {"closes_on": "2025-01-01", "seen_version": 1}
+    answer = programme.post(f"/runs/{run.code}/call", data=wrong)
+    assert answer.status_code == 422
+    assert "closes before it opens" in answer.text
+
+
+def test_what_the_office_says_is_changed_until_it_is_sent(office, kenya):
+    nomination = make_nomination(kenya, status=Status.DRAFT)
+    words = {"note": "Class G licence", "mission": "", "seen_version": nomination.version}
+    address = f"/nominations/{nomination.id}/words"
+    assert office.post(address, data=words).status_code == 303
+    assert office.post(address, data=words | {"note": "Class H"}).status_code == 409
+    assert all_of(Nomination)[0].note == "Class G licence"
+
+
+@pytest.mark.parametrize("query", ["show=x", "party=ATL", "sex=x"])
+def test_a_filter_that_does_not_exist_is_not_found(programme, query):
+    assert programme.get(f"/nominations?{query}").status_code == 404
+
+
+def test_the_list_begins_with_what_waits_for_a_decision(programme, kenya):
+    decided = make_nomination(
+        kenya, make_person(kenya.party, name="Decided"), status=Status.RESERVE
+    )
+    make_nomination(kenya, make_person(kenya.party, name="Waiting"))
+    page = programme.get("/nominations").text
+    assert "Waiting" in page
+    assert "Decided" not in page
+    every = programme.get("/nominations?show=all").text
+    assert every.index("Waiting") < every.index("Decided")
+    assert decided.id
