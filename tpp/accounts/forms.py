@@ -7,7 +7,6 @@ from zoneinfo import available_timezones
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, EmailField, PasswordField, SelectField, StringField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, InputRequired, Length, Optional, ValidationError
 
 from tpp.acting import Role
@@ -48,10 +47,9 @@ def zones() -> list[str]:
     return ["UTC", *sorted(zone for zone in available_timezones() if zone.startswith(REGIONS))]
 
 
-def zone_choices(own: str) -> list[SelectChoice]:
-    """Every zone, and the reader's own where it is none of them."""
-    every = zones() if own in zones() else [own, *zones()]
-    return options((zone, zone.replace("_", " ")) for zone in every)
+def a_zone(_form: Any, field: Any) -> None:
+    if field.data != field.object_data and field.data not in zones():
+        raise ValidationError(_l("Choose a time zone from the list."))
 
 
 def password_field(label: str, autocomplete: str, description: str = "") -> PasswordField:
@@ -121,9 +119,9 @@ class AcceptForm(ChoosePasswordForm):
 class ProfileForm(Form):
     name = WordField(_l("Name"), [InputRequired(_l("Enter your name."))])
     language = SelectField(_l("Language"), [InputRequired()], choices=LANGUAGE_NAMES)
-    timezone = SelectField(
+    timezone = StringField(
         _l("Time zone"),
-        [InputRequired()],
+        [InputRequired(), a_zone],
         description=_l(
             "Moments are shown in it; the times of a run are shown in the run's own zone."
         ),

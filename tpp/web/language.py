@@ -1,7 +1,10 @@
 """In which language, and from which side, a page is read."""
 
+from typing import Any
+
 from flask import Blueprint, Flask, g, has_request_context, redirect, request, session
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, get_domain, get_locale
+from markupsafe import Markup
 
 from tpp.web.addresses import local
 from tpp.web.guard import public
@@ -21,9 +24,34 @@ FROM_THE_RIGHT = {"ar"}
 
 def init_app(app: Flask) -> None:
     Babel(app, locale_selector=chosen)
+    app.jinja_env.globals.update(_=translated, gettext=translated, ngettext=counted)
     app.context_processor(lambda: {"languages": LANGUAGES, "current_language": current()})
     app.after_request(say_language)
     app.register_blueprint(bp)
+
+
+def translated(sentence: str, **words: Any) -> Markup:
+    """``_`` in templates: as Flask-Babel's, with the catalogue looked up once a request."""
+    return filled(catalogue().ugettext(sentence), words)
+
+
+def counted(one: str, many: str, num: int, **words: Any) -> Markup:
+    """``ngettext`` in templates."""
+    return filled(catalogue().ungettext(one, many, num), {"num": num, **words})
+
+
+def filled(sentence: str, words: dict[str, Any]) -> Markup:
+    """A sentence of ours with the words of others in its places, which are escaped."""
+    text = Markup(sentence)  # nosec B704: sentences stand in templates and catalogues
+    return text % words if "%" in sentence else text
+
+
+def catalogue() -> Any:
+    """Of the language of now: a worker writes one letter in French and the next in Arabic."""
+    locale, known = get_locale(), g.get("catalogue")
+    if known is None or known[0] is not locale:
+        known = g.catalogue = (locale, get_domain().get_translations())
+    return known[1]
 
 
 def chosen() -> str:

@@ -8,8 +8,8 @@ import csv
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from tpp import ROOT
 
@@ -77,19 +77,39 @@ def read(country: Any, name: str, otherwise: Any = 0) -> Any:
     return getattr(country, name, otherwise)
 
 
+class Size(NamedTuple):
+    """All that decides where a country's circle and name lie."""
+
+    iso3: str
+    name: str
+    people: int
+    women: int
+
+
 def bubbles(countries: Iterable[Any]) -> Map:
     """Countries with ``iso3``, ``name``, ``people`` and ``women`` as a map, the largest first."""
     counted = [country for country in countries if read(country, "people")]
     placed = [country for country in counted if read(country, "iso3", "") in country_points()]
-    most = max((read(country, "people") for country in placed), default=0)
     ranked = sorted(
         placed, key=lambda country: (-read(country, "people"), read(country, "iso3", ""))
     )
-    apart = push_apart([circle(country, most) for country in ranked])
+    view, drawn = laid_out(tuple(size_of(country) for country in ranked))
+    shown = [replace(it, country=country) for it, country in zip(drawn, ranked, strict=True)]
+    return Map(view, shown, [country for country in counted if country not in placed])
+
+
+def size_of(country: Any) -> Size:
+    number = (int(read(country, "people")), int(read(country, "women")))
+    return Size(read(country, "iso3"), str(read(country, "name", "")), *number)
+
+
+@lru_cache(maxsize=64)
+def laid_out(sizes: tuple[Size, ...]) -> tuple[tuple[int, int, int, int], list[Bubble]]:
+    """Pushing circles apart takes long, and most readers look at the same figures."""
+    most = max((size.people for size in sizes), default=0)
+    apart = push_apart([circle(size, most) for size in sizes])
     view = view_of(apart)
-    return Map(
-        view, with_labels(apart, view), [country for country in counted if country not in placed]
-    )
+    return view, with_labels(apart, view)
 
 
 def circle(country: Any, most: int) -> Bubble:

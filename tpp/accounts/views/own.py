@@ -9,7 +9,7 @@ from flask_login import current_user
 from tpp import clock
 from tpp.access import Ability
 from tpp.accounts.actions import own, signing_in
-from tpp.accounts.forms import PasswordForm, ProfileForm, zone_choices
+from tpp.accounts.forms import PasswordForm, ProfileForm, zones
 from tpp.accounts.models import Account, SignedIn
 from tpp.accounts.queries.signed_in import sessions_of
 from tpp.accounts.views.blueprint import bp
@@ -35,16 +35,14 @@ def own_account() -> str:
 @requires(Ability.ACCOUNT_OWN)
 def mine() -> Any:
     form = ProfileForm(obj=current_user)
-    form.timezone.choices = zone_choices(current_user.timezone)
     if form.validate_on_submit():
         own.change_profile(myself(), by=acting, **form.values())
         session["language"] = form.language.data
         flash(_("Your account is saved."))
         return redirect(url_for(".mine"), 303)
     browsers = db.session.scalars(sessions_of(g.open.account_id, clock.now())).all()
-    return render_template(
-        "accounts/mine.html", form=form, browsers=browsers, here=g.open
-    ), form.status
+    words = {"form": form, "browsers": browsers, "here": g.open, "zones": zones()}
+    return render_template("accounts/mine.html", **words), form.status
 
 
 @bp.route("/account/password", methods=["GET", "POST"])
