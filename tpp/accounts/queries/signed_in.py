@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 
 from tpp.accounts.models import Account, Office, OfficeHolder, SignedIn
 from tpp.accounts.rules.signing_in import IDLE, is_over
 from tpp.acting import Role
 from tpp.db import db
+from tpp.scope import EVERYTHING, seeing
 
 
 @dataclass(frozen=True)
@@ -50,18 +51,27 @@ class Open:
         return [held for held in self.offices if held.id != self.office_id]
 
 
-ROW = (
-    SignedIn.id,
-    SignedIn.seen_at,
-    SignedIn.until,
-    SignedIn.contents,
-    SignedIn.office_id,
-    Account,
-    Office.id,
-    Office.name,
-    Office.role,
-    Office.party_id,
+OPEN = (
+    select(
+        SignedIn.id,
+        SignedIn.seen_at,
+        SignedIn.until,
+        SignedIn.contents,
+        SignedIn.office_id,
+        Account,
+        Office.id,
+        Office.name,
+        Office.role,
+        Office.party_id,
+    )
+    .join(Account, Account.id == SignedIn.account_id)
+    .join(OfficeHolder, OfficeHolder.account_id == Account.id)
+    .join(Office, Office.id == OfficeHolder.office_id)
+    .where(SignedIn.token_hash == bindparam("token_hash"), Account.disabled_at.is_(None))
+    .where(OfficeHolder.until.is_(None), Office.closed_at.is_(None))
+    .order_by(OfficeHolder.id)
 )
+"""Put together once: every request asks it."""
 
 
 def open_session(token_hash: str, now: datetime) -> Open | None:
@@ -69,16 +79,8 @@ def open_session(token_hash: str, now: datetime) -> Open | None:
 
     None once it has ended, and for somebody who holds no office any more.
     """
-    statement = (
-        select(*ROW)
-        .join(Account, Account.id == SignedIn.account_id)
-        .join(OfficeHolder, OfficeHolder.account_id == Account.id)
-        .join(Office, Office.id == OfficeHolder.office_id)
-        .where(SignedIn.token_hash == token_hash, Account.disabled_at.is_(None))
-        .where(OfficeHolder.until.is_(None), Office.closed_at.is_(None))
-        .order_by(OfficeHolder.id)
-    )
-    rows = db.session.execute(statement).all()
+    with seeing(EVERYTHING):  # who asks, and so the scope, is only known afterwards
+        rows = db.session.execute(OPEN, {"token_hash": token_hash}).all()
     if not rows:
         return None
     number, seen_at, until, contents, office_id, account, *_ = rows[0]
