@@ -60,6 +60,11 @@ class Count(NamedTuple):
     def known(self) -> int:
         return self.women + self.men
 
+    def plus(self, other: "Count") -> "Count":
+        return Count(
+            self.women + other.women, self.men + other.men, self.unknown + other.unknown
+        )
+
     @property
     def women_percent(self) -> float | None:
         """Women among those whose sex is known, in %; None when it is known of nobody."""
@@ -93,18 +98,27 @@ def is_year(text: str) -> bool:
 Counts = dict[Step, Count]
 """People by step."""
 
+ALL_STEPS = tuple(STEPS.values())
 SEXES = {"woman": 0, "man": 1, "unknown": 2}
-INCLUDED = [
-    [place for place, step in enumerate(Step) if reached & int(step)] for reached in range(32)
-]
-"""The places of the steps that a sum of steps holds."""
 
 
-def counted(rows: Iterable[tuple[str, int, int]]) -> Counts:
-    """From (sex, steps reached, how many) to people by step and sex."""
-    numbers = [[0, 0, 0] for _ in Step]
-    for sex, reached, number in rows:
-        column = SEXES[sex]
-        for place in INCLUDED[reached]:
-            numbers[place][column] += number
-    return {step: Count(*found) for step, found in zip(Step, numbers, strict=True)}
+def numbers_at(reached: int, number: int) -> list[int]:
+    """How many are at each step, of a number who all reached the same ones."""
+    return [number if reached & step.value else 0 for step in ALL_STEPS]
+
+
+def counted(rows: Iterable[tuple[str, Iterable[int]]]) -> Counts:
+    """From a sex and how many reached each step, sex by sex, to people by step."""
+    numbers = [[0, 0, 0] for _ in ALL_STEPS]
+    for sex, reached in rows:
+        for place, number in enumerate(reached):
+            numbers[place][SEXES[sex]] += number
+    return {step: Count(*found) for step, found in zip(ALL_STEPS, numbers, strict=True)}
+
+
+def added(many: Iterable[Counts]) -> Counts:
+    """All together: a total is the sum of its rows."""
+    totals = {step: Count() for step in ALL_STEPS}
+    for counts in many:
+        totals = {step: totals[step].plus(counts[step]) for step in ALL_STEPS}
+    return totals

@@ -1,0 +1,131 @@
+"""What an office has before it: a country's calls and nominees, a supporter's runs."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, or_, select
+
+from tpp.acting import Acting
+from tpp.assessments.models import Outcome
+from tpp.assessments.rules import DECIDED
+from tpp.db import db
+from tpp.nominations.models import Nomination, NominationCall
+from tpp.nominations.rules import ENDED, Status
+from tpp.offerings.models import Contribution, CourseOffering, Participation
+from tpp.offerings.rules import LIVE
+from tpp.offerings.rules import Status as RunStatus
+from tpp.people.models import ContactPoint, Person
+from tpp.people.rules import ContactKind
+from tpp.reports.queries.figures import SUPPORTING
+from tpp.reports.queries.work import of_runs, read
+from tpp.seats.models import SeatAllocation
+from tpp.seats.rules import Status as SeatStatus
+
+MOST = 10
+NOT_SENT = (Status.DRAFT, Status.RETURNED)
+
+
+def open_calls(now: datetime) -> Sequence[Any]:
+    """Calls that are open to this office, with its seats and the people it has put forward."""
+    named = (
+        select(func.count(Nomination.id))
+        .where(
+            Nomination.offering_id == SeatAllocation.offering_id,
+            Nomination.party_id == SeatAllocation.party_id,
+            Nomination.status.not_in(ENDED),
+        )
+        .scalar_subquery()
+    )
+    seats = (
+        SeatAllocation.status,
+        SeatAllocation.offered,
+        SeatAllocation.held,
+        SeatAllocation.filled,
+        SeatAllocation.released,
+    )
+    lines = of_runs(SeatAllocation, NominationCall.closes_at, named.label("named"), *seats)
+    is_open = (NominationCall.opens_at <= now, NominationCall.closes_at > now)
+    return read(
+        lines.join(NominationCall, NominationCall.offering_id == SeatAllocation.offering_id)
+        .where(*is_open, CourseOffering.status.in_(LIVE))
+        .where(SeatAllocation.status != SeatStatus.DECLINED)
+        .order_by(NominationCall.closes_at)
+    )
+
+
+def seats_to_answer() -> Sequence[Any]:
+    """Seats offered to this office that it has neither accepted nor declined."""
+    lines = of_runs(SeatAllocation, SeatAllocation.offered)
+    waits = (SeatAllocation.status == SeatStatus.OFFERED, CourseOffering.status.in_(LIVE))
+    return read(lines.where(*waits).order_by(CourseOffering.starts_on))
+
+
+NOMINEE = (
+    Nomination.id,
+    Nomination.status,
+    Nomination.reason,
+    Nomination.offer_until,
+    Person.name,
+    Person.sex,
+)
+
+
+def offers_to_answer(now: datetime) -> Sequence[Any]:
+    """Nominees who are offered a place that nobody has taken or declined yet."""
+    lines = of_runs(Nomination, *NOMINEE).join(Person, Person.id == Nomination.person_id)
+    waits = (Nomination.status == Status.SELECTED, Nomination.offer_until > now)
+    return read(lines.where(*waits).order_by(Nomination.offer_until))
+
+
+def with_something_missing() -> Sequence[Any]:
+    """Nominees who were returned or not sent, or who cannot be written to, in runs to come."""
+    email = (
+        select(ContactPoint.id)
+        .where(ContactPoint.person_id == Person.id, ContactPoint.kind == ContactKind.EMAIL)
+        .exists()
+    )
+    lines = of_runs(Nomination, *NOMINEE, email.label("has_email")).join(
+        Person, Person.id == Nomination.person_id
+    )
+    waits = or_(
+        Nomination.status.in_(NOT_SENT), Nomination.status.in_((Status.SELECTED,)) & ~email
+    )
+    in_order = (CourseOffering.starts_on, Person.name)
+    return read(lines.where(waits, CourseOffering.status.in_(LIVE)).order_by(*in_order))
+
+
+def latest_results() -> Sequence[Any]:
+    """The outcomes decided last."""
+    lines = of_runs(Outcome, Outcome.status, Person.id.label("person_id"), Person.name, Person.sex)
+    decided = lines.join(Person, Person.id == Outcome.person_id).where(Outcome.status.in_(DECIDED))
+    return read(decided.order_by(Outcome.id.desc()).limit(MOST))
+
+
+def runs_of_supporter(acting: Acting) -> Sequence[Any]:
+    """The runs that a State hosts or supports, the latest first, with what it does in each."""
+    lines = of_runs(
+        Participation,
+        CourseOffering.id,
+        CourseOffering.status,
+        CourseOffering.seats,
+        Participation.id.label("participation_id"),
+        Participation.role,
+    )
+    own = (Participation.party_id == acting.party_id, Participation.role.in_(SUPPORTING))
+    return read(
+        lines.where(*own, CourseOffering.status != RunStatus.DRAFT).order_by(
+            CourseOffering.starts_on.desc(), CourseOffering.id.desc()
+        )
+    )
+
+
+def contributions_to(lines: Sequence[Any]) -> dict[int, list[Contribution]]:
+    """What was planned and given, by participation."""
+    ids = [line.participation_id for line in lines]
+    found = select(Contribution).where(Contribution.participation_id.in_(ids))
+    given: dict[int, list[Contribution]] = {}
+    for gift in db.session.scalars(found.order_by(Contribution.id)):
+        given.setdefault(gift.participation_id, []).append(gift)
+    return given
+

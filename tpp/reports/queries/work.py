@@ -1,0 +1,109 @@
+"""The work that waits for the programme office, run by run: what a number on its first screen counts."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Select, func, select
+
+from tpp.assessments.models import Outcome
+from tpp.catalogue.models import Course, CourseVersion
+from tpp.certificates.models import Certificate
+from tpp.certificates.rules import VARIANTS
+from tpp.certificates.rules import Status as CertificateStatus
+from tpp.db import db
+from tpp.nominations.models import Nomination, NominationCall
+from tpp.nominations.rules import TO_DECIDE
+from tpp.nominations.rules import Status as NominationStatus
+from tpp.offerings.models import CourseOffering
+from tpp.offerings.rules import LIVE
+from tpp.offerings.rules import Status as RunStatus
+from tpp.parties.models import Party
+from tpp.seats.models import SeatAllocation
+from tpp.seats.rules import Status as SeatStatus
+
+CLOSES_WITHIN = timedelta(days=14)
+"""A call that closes within this time is named on the first screen."""
+
+RUN = (
+    CourseOffering.code,
+    CourseOffering.place,
+    CourseOffering.timezone,
+    CourseOffering.starts_on,
+    CourseOffering.ends_on,
+    Course.title,
+)
+
+
+def of_runs(counted: type, *columns: Any) -> Select[Any]:
+    """Lines about runs, with what names a run first."""
+    return (
+        select(*RUN, *columns)
+        .select_from(counted)
+        .join(CourseOffering, CourseOffering.id == counted.offering_id)
+        .join(CourseVersion, CourseVersion.id == CourseOffering.course_version_id)
+        .join(Course, Course.id == CourseVersion.course_id)
+    )
+
+
+def read(lines: Select[Any]) -> Sequence[Any]:
+    return db.session.execute(lines).all()
+
+
+def to_decide() -> Sequence[Any]:
+    """Nominations that wait for a decision, by run; the one that waits longest first."""
+    number, oldest = func.count().label("number"), func.min(Nomination.submitted_at).label("oldest")
+    lines = of_runs(Nomination, number, oldest).where(Nomination.status.in_(TO_DECIDE))
+    return read(lines.group_by(*RUN).order_by(oldest))
+
+
+def calls_closing(now: datetime) -> Sequence[Any]:
+    """Calls that close soon, with the seats offered and the people named so far."""
+    sent = (
+        select(func.count(Nomination.id))
+        .where(
+            Nomination.offering_id == CourseOffering.id,
+            Nomination.status.not_in((NominationStatus.DRAFT, NominationStatus.WITHDRAWN)),
+        )
+        .scalar_subquery()
+    )
+    columns = (NominationCall.closes_at, CourseOffering.seats_offered, sent.label("named"))
+    is_soon = NominationCall.closes_at.between(now, now + CLOSES_WITHIN)
+    lines = of_runs(NominationCall, *columns).where(is_soon, CourseOffering.status.in_(LIVE))
+    return read(lines.order_by(NominationCall.closes_at))
+
+
+def seats_unfilled() -> Sequence[Any]:
+    """Seats that are neither held nor filled in confirmed runs, by run and country."""
+    free = SeatAllocation.offered - SeatAllocation.held - SeatAllocation.filled
+    columns = (
+        free.label("number"),
+        CourseOffering.release_on,
+        Party.code.label("party_code"),
+        Party.name.label("party"),
+    )
+    lines = of_runs(SeatAllocation, *columns).join(Party, Party.id == SeatAllocation.party_id)
+    is_open = (
+        CourseOffering.status == RunStatus.CONFIRMED,
+        SeatAllocation.status != SeatStatus.DECLINED,
+    )
+    return read(lines.where(*is_open, free > 0).order_by(CourseOffering.starts_on, Party.name))
+
+
+def certificates_waiting() -> Sequence[Any]:
+    """People whose outcome earns a certificate that they do not have, by run."""
+    has_one = sa.exists().where(
+        Certificate.enrolment_id == Outcome.enrolment_id,
+        Certificate.status != CertificateStatus.SUPERSEDED,
+    )
+    lines = of_runs(Outcome, func.count().label("number"))
+    waiting = lines.where(Outcome.status.in_(VARIANTS), ~has_one)
+    return read(waiting.group_by(*RUN).order_by(CourseOffering.ends_on))
+
+
+def overrides_waiting() -> Sequence[Any]:
+    """Outcomes against the rule that wait for a second person, by run."""
+    number = func.count().label("number")
+    lines = of_runs(Outcome, number).where(Outcome.override_asked.is_not(None))
+    return read(lines.group_by(*RUN).order_by(CourseOffering.ends_on))

@@ -1,0 +1,52 @@
+"""First screens of a Party's offices: a country that sends, a State that hosts or supports."""
+
+from typing import Any
+
+from tpp import clock
+from tpp.db import db
+from tpp.nominations.queries import count_by_list
+from tpp.offerings.queries import figures as figures_of_runs
+from tpp.parties.models import Party
+from tpp.reports.queries import offices
+from tpp.reports.queries.figures import participation
+from tpp.reports.rules import By, Narrowed
+from tpp.reports.views.pictures import funnel_of
+from tpp.reports.views.screens_of_programme import to_people
+from tpp.web.guard import acting
+from tpp.web.language import current
+
+MOST_MISSING = 8
+
+
+def focal_point() -> dict[str, Any]:
+    now, found = clock.now(), own_figures()
+    missing = offices.with_something_missing()
+    return {
+        "party": db.session.get(Party, acting.party_id) if acting.party_id else None,
+        "calls": offices.open_calls(now),
+        "seats": offices.seats_to_answer(),
+        "offers": offices.offers_to_answer(now),
+        "missing": missing[:MOST_MISSING],
+        "missing_in_all": len(missing),
+        "counts": count_by_list(acting),
+        "results": offices.latest_results(),
+        "funnel": list(funnel_of(found.total, to_people)),
+    }
+
+
+def supporter() -> dict[str, Any]:
+    """Counts only: how many were planned and came, never who."""
+    lines = offices.runs_of_supporter(acting)
+    found = own_figures()
+    return {
+        "party": db.session.get(Party, acting.party_id) if acting.party_id else None,
+        "lines": lines,
+        "figures": figures_of_runs(acting, list({line.id for line in lines})),
+        "gifts": offices.contributions_to(lines),
+        "funnel": list(funnel_of(found.total, lambda step: "")),
+        "countries": len(found.countries),
+    }
+
+
+def own_figures() -> Any:
+    return participation(acting, Narrowed(), By.COUNTRY, current()["code"])
