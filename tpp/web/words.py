@@ -68,6 +68,8 @@ WORDS: dict[str, Any] = {
     "freed": _l("freed"),
     "released": _l("released"),
     "moved": _l("moved"),
+    "nominated": _l("nominated"),
+    "certified": _l("certified"),
     "submitted": _l("submitted"),
     "under_review": _l("under review"),
     "selected": _l("selected"),
