@@ -137,7 +137,7 @@ def replaced(run: CourseOffering) -> dict[int, int]:
         Certificate.status == Status.SUPERSEDED,
         ~sa.exists().where(later.supersedes_id == Certificate.id),
     )
-    return dict(db.session.execute(statement).tuples().all())
+    return dict(db.session.execute(statement).all())
 
 
 class Line(NamedTuple):

@@ -95,6 +95,8 @@ def mark_of(it: Told, nominee: Nominee, number: int) -> Marked:
             return Marked(it.chance.choice(MISSED[1:]))
         case Fate.NOT_ASSESSED if number % 2:
             return Marked(Mark.UNKNOWN)
+    if nominee.person_id == it.cast.trainee_person:
+        return Marked(Mark.PRESENT)
     mark = it.chance.choices(OTHERWISE, HOW_OFTEN)[0]
     return Marked(mark, it.chance.choice((None, 5, 10, 20))) if mark is Mark.LATE else Marked(mark)
 

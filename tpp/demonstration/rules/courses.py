@@ -50,24 +50,25 @@ class Taught:
 
 PAST = (
     Taught("HEE-B", 54, Rhythm.WEEK, (*EAST_AFRICA, *ASIA), machines=MACHINES),
-    Taught("HEE-I", 33, Rhythm.WEEK, (*ASIA, "IPSTC"), machines=MACHINES[:3]),
-    Taught("HEE-EHAT", 33, Rhythm.WEEK, ("IPSTC",), 2024, machines=MACHINES[:2]),
+    Taught("FMAC", 5, Rhythm.TWICE_A_DAY, ("RSCE",), supporters=("JPN",)),
+    Taught("WOC", 12, Rhythm.DAY, ENTEBBE, supporters=("JPN", "CAN"), women_only=True),
+    Taught("EPM", 26, Rhythm.WEEK, ("GERICINO",), supporters=("BRA",)),
+    Taught("UNBFAC", 5, Rhythm.DAY, ("TSMPF",)),
     Taught("HEE-TOT", 33, Rhythm.WEEK, ("BENGUERIR",), languages=("fr", "ar"), supporters=("CHE",)),
-    Taught("HEE-TOT", 33, Rhythm.WEEK, ("HPSS",), supporters=("JPN", "CHE")),
-    Taught("HEE-MNT", 26, Rhythm.WEEK, ("URDCC", "GERICINO")),
-    Taught("EPM", 26, Rhythm.WEEK, ("HPSS", "GERICINO"), supporters=("BRA",)),
-    Taught("CPM", 5, Rhythm.DAY, ("ONLINE",), 2024, supporters=("JPN",)),
-    Taught("FMAC", 5, Rhythm.TWICE_A_DAY, ("RSCE", "TSMPF"), supporters=("JPN",)),
+    Taught("MUAS", 12, Rhythm.DAY, ENTEBBE, supporters=("JPN",)),
+    Taught("HEE-I", 33, Rhythm.WEEK, ASIA, machines=MACHINES[:3]),
     Taught(
         "FMAC", 5, Rhythm.TWICE_A_DAY, ("BENGUERIR",), languages=("ar", "fr"), supporters=("CHE",)
     ),
-    Taught("FMAC-TOT", 15, Rhythm.DAY, ("RSCE",), 2023, supporters=("JPN",)),
-    Taught("UNBFAC", 5, Rhythm.DAY, ("RSCE", "TSMPF")),
-    Taught("WOC", 12, Rhythm.DAY, ENTEBBE, supporters=("JPN", "CAN"), women_only=True),
-    Taught("MUAS", 12, Rhythm.DAY, ENTEBBE, supporters=("JPN",)),
-    Taught("DF-1", 5, Rhythm.DAY, ("RSCE",), 2025, supporters=("CAN",)),
     Taught("CST", 5, Rhythm.DAY, ("UNCAP",), supporters=("ISR",)),
+    Taught("HEE-MNT", 26, Rhythm.WEEK, ("URDCC", "GERICINO")),
+    Taught("FMAC-TOT", 15, Rhythm.DAY, ("RSCE",), 2023, supporters=("JPN",)),
+    Taught("CPM", 5, Rhythm.DAY, ("ONLINE",), 2024, supporters=("JPN",)),
+    Taught("HEE-EHAT", 33, Rhythm.WEEK, ("IPSTC",), 2024, machines=MACHINES[:2]),
+    Taught("EPM", 26, Rhythm.WEEK, ("HPSS",), supporters=("BRA",)),
+    Taught("DF-1", 5, Rhythm.DAY, ("RSCE",), 2025, supporters=("CAN",)),
 )
+"""What was held before, one after the other, so that pillars and continents take turns."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from tpp.demonstration.rules.names import (
 )
 from tpp.people.rules import Service, Sex
 
-WOMEN, UNKNOWN = 0.21, 0.03
+WOMEN, UNKNOWN = 0.17, 0.03
 WITHOUT_EMAIL = 0.2
 WITHOUT_BIRTHDAY = 0.1
 YOUNGEST, OLDEST = 21 * 365, 46 * 365

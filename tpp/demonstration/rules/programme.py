@@ -28,7 +28,8 @@ def plans(people: int, today: date, chance: Random) -> list[Plan]:
     left -= sum(online)
     number = max(2, round(left / PEOPLE_A_RUN))
     sizes = [left // number + (place < left % number) for place in range(number)]
-    earlier = [before_today(place / number, today, chance) for place in range(number)]
+    deck = list(PAST)
+    earlier = [before_today(place / number, today, deck, chance) for place in range(number)]
     for plan in (earlier[0], earlier[-1]):
         plan.has_cameo = True
     wanted = {id(plan): number for plan, number in zip(earlier, sizes, strict=True)}
@@ -49,15 +50,16 @@ def around_today(it: Arranged, today: date, chance: Random) -> Plan:
     return settled(plan, chance)
 
 
-def before_today(share: float, today: date, chance: Random) -> Plan:
+def before_today(share: float, today: date, deck: list[Taught], chance: Random) -> Plan:
     """A run that is over, ``share`` of the way from the first day to today; it begins on a Monday."""
     last = today - timedelta(days=75)
     day = FIRST_DAY + (last - FIRST_DAY) * share + timedelta(days=chance.randint(0, 13))
     day -= timedelta(days=day.weekday())
-    taught, venue = chance.choice(
-        [(it, v) for it in PAST for v in it.venues if it.since <= day.year]
-    )
-    plan = Plan(taught, venues()[venue], day, [], lead=chance.randrange(8))
+    taught = next(it for it in deck if it.since <= day.year)
+    deck.remove(taught)
+    deck.append(taught)  # comes again when all others had their turn
+    venue = venues()[chance.choice(taught.venues)]
+    plan = Plan(taught, venue, day, [], lead=chance.randrange(8))
     plan.certified_after = chance.randint(4, 9)
     return settled(plan, chance)
 

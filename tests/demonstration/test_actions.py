@@ -1,0 +1,252 @@
+"""What a loaded demonstration shows: everything that can happen, and nothing that cannot."""
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from tests.demonstration.conftest import PASSWORD, PEOPLE, load_everything
+from tpp import clock
+from tpp.accounts.actions.signing_in import known
+from tpp.accounts.models import Account, Office, OfficeHolder
+from tpp.acting import Role
+from tpp.assessments.models import AssessmentResult, Outcome
+from tpp.assessments.rules import Status as OutcomeStatus
+from tpp.attendance.models import AttendanceRecord
+from tpp.attendance.rules import Mark
+from tpp.catalogue.models import Course
+from tpp.catalogue.rules import Pillar
+from tpp.certificates.models import Certificate, CertificateName
+from tpp.certificates.queries import audit
+from tpp.certificates.rules import Status as CertificateStatus
+from tpp.db import db
+from tpp.demonstration.actions.loading import load
+from tpp.enrolments.models import Enrolment
+from tpp.enrolments.rules import Status as PlaceStatus
+from tpp.errors import Refused
+from tpp.history.models import Entry
+from tpp.history.queries import first_fault
+from tpp.nominations.models import Nomination, NominationCall
+from tpp.nominations.rules import Status as NominationStatus
+from tpp.offerings.models import CourseOffering, Session, Staffing
+from tpp.offerings.rules import Status as RunStatus
+from tpp.outbox.queries import waiting
+from tpp.parties.models import Party
+from tpp.people.models import ContactPoint, Person, PersonName
+from tpp.people.rules import Sex
+from tpp.reports.actions import differing
+from tpp.seats.models import SeatAllocation
+from tpp.seats.queries import picture_from_ledger
+from tpp.seats.rules import Status as SeatStatus
+
+STATUSES = [
+    (CourseOffering.status, RunStatus),
+    (SeatAllocation.status, SeatStatus),
+    (Nomination.status, NominationStatus),
+    (Enrolment.status, PlaceStatus),
+    (Outcome.status, OutcomeStatus),
+    (Certificate.status, CertificateStatus),
+    (AttendanceRecord.mark, Mark),
+    (Person.sex, Sex),
+    (Course.pillar, Pillar),
+]
+
+
+@pytest.mark.parametrize(
+    ("column", "kinds"), STATUSES, ids=[kinds.__module__ for _, kinds in STATUSES]
+)
+def test_every_status_occurs(counted, column, kinds):
+    assert set(counted(column)) == set(kinds)
+
+
+def test_so_many_people_are_there_and_all_are_marked_as_invented(counted):
+    assert counted(Person.is_demonstration) == {True: PEOPLE}
+    assert set(counted(CourseOffering.is_demonstration)) == {True}
+    assert set(counted(Account.is_demonstration)) == {True}
+
+
+def test_what_was_recorded_is_what_figures_are_counted_from(demonstration):
+    assert differing() == []
+
+
+def test_the_logbook_is_whole(demonstration):
+    assert first_fault() is None
+
+
+def test_deeds_stand_in_the_logbook_in_the_order_of_the_calendar(demonstration):
+    told = sa.select(Entry.at).where(Entry.account_id.is_not(None)).order_by(Entry.id)
+    moments = list(db.session.scalars(told))
+
+    assert moments == sorted(moments)
+    assert moments[-1] <= clock.now()
+
+
+def test_certificates_are_numbered_in_the_order_of_their_days_and_the_chain_is_whole(demonstration):
+    days = list(db.session.scalars(sa.select(Certificate.issued_on).order_by(Certificate.number)))
+
+    assert audit().fault == ""
+    assert days == sorted(days)
+
+
+def test_the_seats_are_what_their_ledger_adds_up_to(demonstration):
+    allocations = list(db.session.scalars(sa.select(SeatAllocation)))
+
+    assert all(picture_from_ledger(it) == it.picture for it in allocations)
+    assert any(it.released for it in allocations)
+
+
+def test_nothing_waits_that_the_calendar_of_the_register_would_have_done(demonstration):
+    overdue = sa.select(Nomination).where(
+        Nomination.status == NominationStatus.SELECTED, Nomination.offer_until <= clock.now()
+    )
+    unused = (
+        sa.select(SeatAllocation)
+        .join(SeatAllocation.offering)
+        .where(
+            CourseOffering.status.in_((RunStatus.PLANNED, RunStatus.CONFIRMED)),
+            CourseOffering.release_on < clock.now().date(),
+            SeatAllocation.offered > SeatAllocation.held + SeatAllocation.filled,
+        )
+    )
+
+    assert db.session.scalars(overdue).all() == []
+    assert db.session.scalars(unused).all() == []
+
+
+def test_no_mail_leaves_for_people_who_do_not_exist(demonstration):
+    assert waiting() == 0
+
+
+def test_there_are_people_without_mail_of_missions_and_with_names_in_other_scripts(demonstration):
+    of_missions = sa.select(sa.func.count(Person.id)).where(
+        Person.party_id != Person.nationality_id
+    )
+    with_mail = sa.select(sa.func.count(sa.distinct(ContactPoint.person_id)))
+    languages = set(db.session.scalars(sa.select(PersonName.language)))
+
+    assert db.session.scalar(of_missions) > 0
+    assert 0 < db.session.scalar(with_mail) < PEOPLE
+    assert "ar" in languages
+    assert len(languages) > 4
+
+
+def test_marks_are_corrected_and_second_attempts_made(demonstration):
+    corrected = sa.select(sa.func.count(AttendanceRecord.corrects_id))
+    attempts = sa.select(sa.func.max(AssessmentResult.attempt))
+
+    assert db.session.scalar(corrected) > 0
+    assert db.session.scalar(attempts) == 2
+
+
+def test_calls_are_open_closing_soon_and_closed(demonstration):
+    now = clock.now()
+    until = list(db.session.scalars(sa.select(NominationCall.closes_at)))
+
+    assert any(it < now for it in until)
+    assert any(now < it < now + timedelta(days=7) for it in until)
+    assert any(it > now + timedelta(days=14) for it in until)
+
+
+def offices_of(name):
+    held = (
+        sa.select(Office)
+        .join(OfficeHolder, OfficeHolder.office_id == Office.id)
+        .join(Account, Account.id == OfficeHolder.account_id)
+        .where(Account.email == f"{name}@demo.example")
+        .order_by(OfficeHolder.id)
+    )
+    return list(db.session.scalars(held))
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("coordinator", Role.COORDINATOR),
+        ("coordinator2", Role.COORDINATOR),
+        ("trainer", Role.TRAINER),
+        ("trainee", Role.TRAINEE),
+        ("focal.ken", Role.FOCAL_POINT),
+        ("focal.unmiss", Role.FOCAL_POINT),
+        ("supporter.jpn", Role.SUPPORTER),
+        ("auditor", Role.AUDITOR),
+        ("admin", Role.ADMINISTRATOR),
+        ("admin2", Role.ADMINISTRATOR),
+    ],
+)
+def test_a_visitor_signs_in_as_each_role(demonstration, name, role):
+    assert known(f"{name}@demo.example", PASSWORD)
+    assert [office.role for office in offices_of(name)] == [role]
+
+
+def test_one_account_holds_two_offices(demonstration):
+    assert [it.role for it in offices_of("deputy.ken")] == [Role.FOCAL_POINT, Role.SUPPORTER]
+
+
+def test_every_country_that_sends_people_has_a_focal_point(demonstration):
+    senders = set(db.session.scalars(sa.select(Person.party_id).distinct()))
+    seated = set(
+        db.session.scalars(sa.select(Office.party_id).where(Office.role == Role.FOCAL_POINT))
+    )
+
+    assert senders <= seated
+
+
+def test_the_trainer_has_sessions_today_in_a_run_that_is_held(demonstration):
+    sessions = (
+        sa.select(Session)
+        .join(Staffing, Staffing.offering_id == Session.offering_id)
+        .join(Account, Account.id == Staffing.account_id)
+        .join(CourseOffering, CourseOffering.id == Session.offering_id)
+        .where(
+            Account.email == "trainer@demo.example",
+            CourseOffering.status == RunStatus.IN_PROGRESS,
+            Session.starts_at.between(
+                clock.now() - timedelta(hours=24), clock.now() + timedelta(hours=24)
+            ),
+        )
+    )
+    assert db.session.scalars(sessions).all()
+
+
+def test_the_trainee_has_a_certificate_with_an_arabic_name_and_an_offer_to_answer(demonstration):
+    person = db.session.scalars(
+        sa.select(Person).join(Person.account).where(Account.email == "trainee@demo.example")
+    ).one()
+    printed = sa.select(CertificateName).where(CertificateName.person_id == person.id)
+    offers = sa.select(Nomination).where(
+        Nomination.person_id == person.id, Nomination.status == NominationStatus.SELECTED
+    )
+
+    assert [it.names["native_language"] for it in db.session.scalars(printed)] == ["ar", "ar"]
+    assert [it.offer_until > clock.now() for it in db.session.scalars(offers)] == [True]
+
+
+def test_runs_are_held_on_three_continents(demonstration):
+    hosts = sa.text(
+        "SELECT DISTINCT party.region FROM participation JOIN party ON party.id = party_id"
+        " WHERE role = 'host'"
+    )
+    assert len(set(db.session.scalars(hosts))) >= 3
+
+
+def test_a_second_demonstration_is_refused_and_adds_nothing(demonstration, picture):
+    before = picture()
+
+    with pytest.raises(Refused, match="empty"):
+        load(lambda: PASSWORD, PEOPLE)
+    assert picture() == before
+
+
+def test_a_register_with_a_record_of_its_own_gets_no_demonstration(app):
+    with pytest.raises(Refused, match="at least 60"):
+        load(lambda: PASSWORD, 59)
+    assert db.session.scalar(sa.select(sa.func.count(Party.id))) == 0
+
+
+@pytest.mark.both
+def test_a_demonstration_can_be_loaded_on_either_database(app):
+    load_everything()
+
+    assert db.session.scalar(sa.select(sa.func.count(Person.id))) == PEOPLE
+    assert differing() == []
+    assert first_fault() is None
