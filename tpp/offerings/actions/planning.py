@@ -33,7 +33,7 @@ def plan_run(
     timezone: str,
     seats: int,
     place: str = "",
-    languages: Iterable[str] = (),
+    languages: Iterable[str] | None = None,
     delivery: Delivery = Delivery.IN_PERSON,
     hosts: Sequence[Party] = (),
     supporters: Sequence[Party] = (),
@@ -47,10 +47,16 @@ def plan_run(
 ) -> CourseOffering:
     """Make a run of a course version; planned at once unless it is kept as a draft.
 
-    Without ``machines`` it has every machine type on which the course assesses.
+    Without ``machines`` it has every machine type on which the course assesses, without
+    ``languages`` those of the course.
     """
     facts = {"starts_on": starts_on, "ends_on": ends_on, "venue": venue, "timezone": timezone}
-    facts |= {"seats": seats, "place": place, "languages": list(languages), "delivery": delivery}
+    facts |= {
+        "seats": seats,
+        "place": place,
+        "languages": list(languages or version.languages),
+        "delivery": delivery,
+    }
     facts |= {"release_on": release_on or rules.default_release(starts_on), "hours": hours}
     facts |= {
         "women_floor_percent": women_floor_percent,

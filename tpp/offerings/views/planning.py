@@ -66,7 +66,6 @@ def plan(form: PlanForm, versions: dict[str, CourseVersion]) -> CourseOffering:
     values = form.values()
     host, supporters = by_code(values.pop("host")), parties_named(values.pop("supporters"))
     version = versions[values.pop("course")]
-    values["languages"] = values["languages"] or version.languages
     values["machines"] = values["machines"] or None
     return actions.plan_run(
         version,

@@ -122,7 +122,7 @@ def gifts_of(
 
 def senders(named_: list[Participation], groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Who sends trainees: an office reads of itself only, everybody else a number."""
-    if acting.role is Role.TRAINEE:
+    if acting.role in (Role.TRAINEE, Role.TRAINER):
         return []
     sending = [it for it in named_ if it.role is PartyRole.SENDER]
     if acting.role is Role.FOCAL_POINT:
