@@ -1,5 +1,6 @@
 """Offices, invitations, passwords and the second factor: what happens, and what does not."""
 
+import time
 from datetime import timedelta
 
 import pyotp
@@ -192,6 +193,39 @@ def test_whoever_asked_can_withdraw(admin):
     appointment = invite(make_office(Role.COORDINATOR), admin)
     links.refuse(appointment, by=admin, reason="A mistake")
     assert appointment.status is Status.WITHDRAWN
+
+
+# -- signing in --------------------------------------------------------------------------------
+
+
+def cost(email):
+    """CPU of trying a wrong password, the cheapest of five."""
+    tries = []
+    for _ in range(5):
+        began = time.process_time()
+        assert signing_in.known(email, "not the password") is None
+        tries.append(time.process_time() - began)
+    return min(tries)
+
+
+def test_refusing_costs_the_same_whether_or_not_there_is_such_an_account(app):
+    known, unknown = make_user(), "nobody@example.org"
+    unusable = make_user(disabled_at=clock.now()), make_user(password_hash="")
+    cost(unknown)
+    usual = cost(known.email)
+    for email in (unknown, *(account.email for account in unusable)):
+        assert 0.6 < cost(email) / usual < 1.6
+
+
+def test_browsers_that_have_ended_are_swept_away(app, at):
+    user = make_user()
+    office = held_now(user)[0].id
+    now = clock.now()
+    at(now)
+    open_browser(user, office)
+    at(now + timedelta(hours=2))
+    open_browser(user, office)
+    assert len(open_browsers()) == 1
 
 
 # -- ending ------------------------------------------------------------------------------------

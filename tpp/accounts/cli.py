@@ -23,7 +23,11 @@ cli = AppGroup("accounts", help="Who signs in, and for which office.")
 
 name_option = click.option("--name", required=True, help="The person's name.")
 role_option = click.option(
-    "--office", "role", required=True, type=click.Choice(list(Role)), help="What the office does."
+    "--office",
+    "role",
+    required=True,
+    type=click.Choice([role.value for role in Role]),
+    help="What the office does.",
 )
 party_option = click.option(
     "--party", help="Code of the country or organisation whose office it is."
