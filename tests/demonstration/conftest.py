@@ -43,7 +43,7 @@ def counted(demonstration):
 
     def of(column):
         rows = db.session.execute(sa.select(column, sa.func.count()).group_by(column))
-        return Counter(dict(rows.tuples().all()))
+        return Counter(dict(rows.all()))
 
     return of
 

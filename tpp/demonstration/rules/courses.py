@@ -114,7 +114,13 @@ PRESENT = (
         Taught("EPM", 26, Rhythm.WEEK, (), supporters=("BRA",)), "HPSS", 62, 3, has_cameo=True
     ),
     Arranged(Taught("HEE-EHAT", 33, Rhythm.WEEK, (), machines=MACHINES[:2]), "IPSTC", 75, 4),
-    Arranged(Taught("FMAC", 5, Rhythm.TWICE_A_DAY, (), supporters=("JPN",)), "RSCE", 80, 1),
+    Arranged(
+        Taught("FMAC", 5, Rhythm.TWICE_A_DAY, (), supporters=("JPN",)),
+        "RSCE",
+        80,
+        1,
+        must=(Fate.DRAFT,),
+    ),
     Arranged(
         Taught("HEE-TOT", 33, Rhythm.WEEK, (), languages=("fr",), supporters=("CHE",)),
         "BENGUERIR",
