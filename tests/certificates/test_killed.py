@@ -38,7 +38,7 @@ from tpp.people.rules import ContactKind
 from tpp.scope import EVERYTHING, see
 
 PEOPLE, KILLS = 200, 50
-PATIENCE = 120
+PATIENCE = 240
 
 
 @pytest.fixture
@@ -58,15 +58,18 @@ def nursery(register_of_its_own):
     """start() gives the number of a fresh worker process."""
     env = {**os.environ, "TPP_DATA": str(register_of_its_own), "SECRET_KEY": SECRET}
     command = [sys.executable, "-m", "tests.certificates.nursery"]
-    with subprocess.Popen(
-        command,
-        env=env | {"BASE_URL": "http://localhost", "MAIL_URL": "log://"},
-        cwd=Path(__file__).parents[2],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    ) as process:
+    with (
+        (register_of_its_own / "worker.log").open("w") as log,
+        subprocess.Popen(
+            command,
+            env=env | {"BASE_URL": "http://localhost", "MAIL_URL": "log://"},
+            cwd=Path(__file__).parents[2],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        ) as process,
+    ):
         assert process.stdout.readline() == "ready\n"
 
         def start() -> int:
@@ -102,8 +105,14 @@ def count(model):
 def wait_until(reached):
     end = time.monotonic() + PATIENCE
     while not reached():
-        assert time.monotonic() < end, "the workers stand still"
-        time.sleep(0.01)
+        assert time.monotonic() < end, f"the workers stand still: {how_it_stands()}"
+        time.sleep(0.02)
+
+
+def how_it_stands():
+    db.session.rollback()
+    columns = (Job.status, Job.error, Job.done, Job.lease, Job.leased_until)
+    return db.session.execute(sa.select(*columns)).all(), clock.now()
 
 
 def let_the_lease_lapse(job_id):
