@@ -191,6 +191,15 @@ def test_the_list_is_filtered_and_ordered_by_the_address(programme, kenya):
     assert programme.get(where(kenya, "?status=x")).status_code == 404
 
 
+def test_whoever_stayed_away_does_not_arrive_with_all_the_others(programme, kenya):
+    make_enrolment(kenya, status=Status.NO_SHOW)
+    make_enrolment(kenya)
+    page = where(kenya)
+    assert "All 1 arrived" in programme.get(page).text
+    programme.post(f"{page}/steps", data={"all": "arrived"})
+    assert [it.status for it in all_of(Enrolment)] == [Status.NO_SHOW, Status.ARRIVED]
+
+
 def lines_of(answer):
     assert answer.status_code == 200
     text = answer.data.decode("utf-8-sig")

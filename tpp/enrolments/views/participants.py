@@ -18,14 +18,13 @@ from flask_babel import format_datetime, ngettext
 from flask_babel import gettext as _
 
 from tpp import clock
-from tpp.access import Ability
-from tpp.acting import Role
+from tpp.access import Ability, can
 from tpp.db import db
 from tpp.enrolments import actions, queries
 from tpp.enrolments.forms import ParticipantFilter
 from tpp.enrolments.models import Enrolment
 from tpp.enrolments.queries import BY_PARTY, Filter
-from tpp.enrolments.rules import FLOW, Status, check_step
+from tpp.enrolments.rules import FLOW, GONE, Status, check_step
 from tpp.enrolments.sheets import csv_lines, xlsx_file
 from tpp.enrolments.views.blueprint import bp
 from tpp.errors import Refused
@@ -103,6 +102,11 @@ def file_name(run: CourseOffering, ending: str) -> str:
     return f"participants-{run.code}-{clock.now():%Y-%m-%d}.{ending}"
 
 
+def opens_records() -> bool:
+    """A trainer may not open a person's record, and reads neither birth dates nor numbers."""
+    return can(acting, Ability.PERSON_LIST)
+
+
 def heads() -> list[str]:
     """The columns of the file; a trainer's has neither birth dates nor service numbers."""
     names = [
@@ -114,18 +118,16 @@ def heads() -> list[str]:
         _("Woman or man"),
     ]
     names += [_("Sent by"), _("Code"), _("Nationality"), _("Status"), _("Confirmed (UTC)")]
-    return (
-        names if acting.role is Role.TRAINER else [*names, _("Date of birth"), _("Service number")]
-    )
+    return [*names, _("Date of birth"), _("Service number")] if opens_records() else names
 
 
 def rows(run: CourseOffering, form: ParticipantFilter) -> Iterator[list[Any]]:
     every = {value: words(value) for value in (*Status, *Sex)}
-    found = queries.to_export(acting, run, narrowed_by(form), sort())
+    found = queries.to_export(run, narrowed_by(form), sort())
     for it in db.session.execute(found.execution_options(yield_per=500)):
         line = [it.name, it.native_name, it.rank, it.unit, words(it.service), every[it.sex]]
         line += [it.party, it.party_code, it.nationality, every[it.status], it.confirmed_at]
-        yield line if acting.role is Role.TRAINER else [*line, it.born_on, it.service_number]
+        yield [*line, it.born_on, it.service_number] if opens_records() else line
 
 
 def about(run: CourseOffering, form: ParticipantFilter) -> list[str]:
@@ -173,7 +175,7 @@ def move(run: CourseOffering) -> Any:
 def asked(run: CourseOffering, step: str) -> list[Enrolment]:
     if request.form.get("all"):
         check_step(step)
-        places = queries.in_status(run, FLOW.steps[step])
+        places = queries.in_status(run, set(Status) & FLOW.steps[step].keys() - GONE)
     else:
         ids = [int(it) for it in request.form.getlist("place") if it.isdecimal() and len(it) < 10]
         places = queries.chosen(run, ids)
