@@ -67,6 +67,14 @@ function markException(event) {
   row.classList.toggle("exception", event.target.value !== row.dataset.usual);
 }
 
+/* On a phone the parts of a thing run off to the side: the one that is open is in sight. */
+function showCurrentPart() {
+  for (const part of document.querySelectorAll(".tabs [aria-current]")) {
+    const row = part.closest(".tabs"), seen = row.getBoundingClientRect(), place = part.getBoundingClientRect();
+    row.scrollLeft += place.left - seen.left - (seen.width - place.width) / 2;
+  }
+}
+
 document.addEventListener("click", (event) => { closeMenus(event.target); followErrorLink(event); });
 document.addEventListener("focusin", (event) => closeMenus(event.target));
 document.addEventListener("keydown", escapeMenu);
@@ -76,3 +84,4 @@ document.addEventListener("htmx:afterSwap", (event) => showErrors(event.target))
 document.addEventListener("htmx:afterRequest", allowAgain);
 window.addEventListener("pageshow", allowAgain);
 showErrors(document);
+showCurrentPart();
