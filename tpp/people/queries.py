@@ -25,7 +25,7 @@ def one_person(acting: Acting, person_id: int) -> Person | None:
     )
 
 
-def named_like(people: Select[Any], words: str) -> Select[Any]:
+def named_like(people: Select[*tuple[Any, ...]], words: str) -> Select[*tuple[Any, ...]]:
     """Those whose names, in any script, hold every one of the words; accents and case do not matter."""
     for word in folded(words).split():
         people = people.where(Person.search_key.contains(word, autoescape=True))

@@ -50,15 +50,17 @@ def one_allocation(acting: Acting, allocation_id: int) -> SeatAllocation | None:
 
 def picture_from_ledger(allocation: SeatAllocation) -> Picture:
     """What the lines of the ledger add up to: always what the counters say."""
-    sums = (func.coalesce(func.sum(column), 0) for column in COUNTED)
-    lines = select(*sums).where(SeatEntry.allocation_id == allocation.id)
-    return Picture(*db.session.execute(lines).one())
+    lines = select(
+        func.coalesce(func.sum(SeatEntry.offered), 0),
+        func.coalesce(func.sum(SeatEntry.held), 0),
+        func.coalesce(func.sum(SeatEntry.filled), 0),
+        func.coalesce(func.sum(SeatEntry.released), 0),
+    ).where(SeatEntry.allocation_id == allocation.id)
+    offered, held, filled, released = db.session.execute(lines).one()
+    return Picture(offered, held, filled, released)
 
 
-COUNTED = (SeatEntry.offered, SeatEntry.held, SeatEntry.filled, SeatEntry.released)
-
-
-def ledger(run: CourseOffering) -> Select[Any]:
+def ledger(run: CourseOffering) -> Select[*tuple[Any, ...]]:
     """Every line of the seat ledger of a run, newest first, with who did it."""
     return (
         select(
@@ -101,15 +103,19 @@ def seats_of_runs(acting: Acting, run_ids: Sequence[int]) -> dict[int, dict[str,
 
 
 def sums(run_ids: Sequence[int]) -> dict[int, dict[str, int]]:
-    counted = (SeatAllocation.offered, SeatAllocation.held, SeatAllocation.filled)
     found = (
-        select(SeatAllocation.offering_id, *(func.sum(it).label(it.key) for it in counted))
+        select(
+            SeatAllocation.offering_id,
+            func.sum(SeatAllocation.offered),
+            func.sum(SeatAllocation.held),
+            func.sum(SeatAllocation.filled),
+        )
         .where(SeatAllocation.offering_id.in_(run_ids))
         .group_by(SeatAllocation.offering_id)
     )
     return {
         run_id: {"offered": o, "held": h, "filled": f}
-        for run_id, o, h, f in db.session.execute(found)
+        for run_id, o, h, f in db.session.execute(found).all()
     }
 
 

@@ -7,7 +7,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Select, func, select
 
-from tpp.acting import Acting, Role
 from tpp.db import db
 from tpp.enrolments.models import Enrolment
 from tpp.enrolments.rules import Status
@@ -60,7 +59,9 @@ LISTED = (
 )
 
 
-def participants(run: CourseOffering, narrowed: Filter, sort: str = BY_PARTY) -> Select[Any]:
+def participants(
+    run: CourseOffering, narrowed: Filter, sort: str = BY_PARTY
+) -> Select[*tuple[Any, ...]]:
     """The lines of the list of participants of a run, by country and name."""
     lines = (
         select(*LISTED)
@@ -72,8 +73,8 @@ def participants(run: CourseOffering, narrowed: Filter, sort: str = BY_PARTY) ->
     return named_like(lines, narrowed.text)
 
 
-def to_export(acting: Acting, run: CourseOffering, narrowed: Filter, sort: str) -> Select[Any]:
-    """The same lines with what a file holds more; birth dates and numbers are not for trainers."""
+def to_export(run: CourseOffering, narrowed: Filter, sort: str) -> Select[*tuple[Any, ...]]:
+    """The same lines with what a file holds more."""
     native = (
         select(PersonName.text)
         .where(PersonName.person_id == Person.id, PersonName.kind == NameKind.NATIVE)
@@ -87,8 +88,6 @@ def to_export(acting: Acting, run: CourseOffering, narrowed: Filter, sort: str) 
         nationality, nationality.id == Person.nationality_id
     )
     lines = lines.add_columns(native, nationality.name.label("nationality"), Person.service)
-    if acting.role is Role.TRAINER:
-        return lines
     return lines.add_columns(Person.born_on, Person.service_number)
 
 

@@ -5,8 +5,7 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from tpp.access import Ability
-from tpp.acting import Role
+from tpp.access import Ability, can
 from tpp.db import db
 from tpp.enrolments import actions
 from tpp.enrolments.views.blueprint import bp
@@ -46,7 +45,8 @@ def decline(nomination: Nomination) -> Any:
 
 
 def back_to(nomination: Nomination) -> Any:
-    page = ".offer" if acting.role is Role.TRAINEE else "nominations.nomination"
+    sees_it = can(acting, Ability.NOMINATION_SEE, nomination)
+    page = "nominations.nomination" if sees_it else ".offer"
     return redirect(url_for(page, nomination_id=nomination.id), 303)
 
 

@@ -79,7 +79,7 @@ LISTED = (
 TO_DECIDE_FIRST = sa.case((Nomination.status.in_(TO_DECIDE), 0), else_=1)
 
 
-def nominations(acting: Acting, narrowed: Filter) -> Select[Any]:
+def nominations(acting: Acting, narrowed: Filter) -> Select[*tuple[Any, ...]]:
     """The lines of the list of nominations, those that wait for a decision first."""
     lines = (
         select(*LISTED)

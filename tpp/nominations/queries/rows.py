@@ -64,7 +64,9 @@ def same_or_live(run: CourseOffering, person: Person, once: str | None) -> Nomin
 
 
 def by_once(once: str | None) -> Nomination | None:
-    return once and db.session.scalar(select(Nomination).where(Nomination.once == once))
+    if not once:
+        return None
+    return db.session.scalar(select(Nomination).where(Nomination.once == once))
 
 
 def sent_to(acting: Acting) -> list[ColumnElement[bool]]:

@@ -74,7 +74,8 @@ def decide(run: CourseOffering) -> Any:
             form.refuse(refusal)
         else:
             flash(done_words(step, len(ticked)))
-            return redirect(url_for(".of_run", code=run.code, **request.args), 303)
+            filters: dict[str, Any] = request.args.to_dict()
+            return redirect(url_for(".of_run", code=run.code, **filters), 303)
     return selection_page(run, form, ticked, step)
 
 
@@ -94,7 +95,7 @@ def carry_out(run: CourseOffering, ticked: list[Nomination], step: str, form: De
     reason = form.values()["reason"]
     match step:
         case "selected":
-            until = end_of(form.offer_until.data, run)
+            until = end_of(form.offer_until.data or usual_answer_day(run), run)
             actions.select(ticked, by=acting, offer_until=until, reason=reason)
         case "put_on_reserve":
             actions.reserve(ticked, by=acting, reason=reason)

@@ -4,9 +4,8 @@ from typing import Any
 
 from flask import render_template, request
 
-from tpp.access import Ability
+from tpp.access import Ability, can
 from tpp.accounts.queries import story
-from tpp.acting import Role
 from tpp.nominations import queries
 from tpp.nominations.forms import NominationFilter
 from tpp.nominations.models import Nomination
@@ -25,7 +24,7 @@ from tpp.web.guard import acting, requires
 @bp.get("/nominations")
 @requires(Ability.NOMINATION_LIST)
 def index() -> str:
-    show = shown(first="to_decide" if acting.role is Role.COORDINATOR else "all")
+    show = shown(first="to_decide" if can(acting, Ability.NOMINATION_DECIDE) else "all")
     form = filter_form(NominationFilter(request.args), queries.nominating_parties())
     narrowed = narrowed_by(form, show)
     return render_template(
@@ -40,7 +39,7 @@ def index() -> str:
 @bp.get("/runs/<string:code>/nominations")
 @requires(Ability.NOMINATION_LIST, on=one_run)
 def of_run(run: CourseOffering) -> Any:
-    if acting.role is Role.FOCAL_POINT:
+    if can(acting, Ability.NOMINATION_SUBMIT):
         return office_page(run)
     return selection_page(run)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Required, TypedDict, Unpack
 
 from sqlalchemy.exc import IntegrityError
 
@@ -22,61 +22,64 @@ from tpp.parties.models import Party
 TRIES_FOR_A_CODE = 8
 
 
+class Plan(TypedDict, total=False):
+    """What is planned of a run; whatever is left out has the usual value."""
+
+    starts_on: Required[date]
+    ends_on: Required[date]
+    venue: Required[str]
+    timezone: Required[str]
+    seats: Required[int]
+    place: str
+    languages: Iterable[str] | None
+    """None: those of the course."""
+    delivery: Delivery
+    women_floor_percent: int | None
+    release_on: date | None
+    """None: as many days before the first day as rules say."""
+    machines: Iterable[str] | None
+    """None: every machine type on which the course assesses."""
+    hours: int | None
+    note: str
+
+
 @transaction()
 def plan_run(
     version: CourseVersion,
     *,
     by: Acting,
-    starts_on: date,
-    ends_on: date,
-    venue: str,
-    timezone: str,
-    seats: int,
-    place: str = "",
-    languages: Iterable[str] | None = None,
-    delivery: Delivery = Delivery.IN_PERSON,
     hosts: Sequence[Party] = (),
     supporters: Sequence[Party] = (),
-    women_floor_percent: int | None = None,
-    release_on: date | None = None,
-    machines: Iterable[str] | None = None,
-    hours: int | None = None,
-    note: str = "",
     draft: bool = False,
     is_demonstration: bool = False,
+    **plan: Unpack[Plan],
 ) -> CourseOffering:
-    """Make a run of a course version; planned at once unless it is kept as a draft.
-
-    Without ``machines`` it has every machine type on which the course assesses, without
-    ``languages`` those of the course.
-    """
-    facts = {"starts_on": starts_on, "ends_on": ends_on, "venue": venue, "timezone": timezone}
-    facts |= {
-        "seats": seats,
-        "place": place,
-        "languages": list(languages or version.languages),
-        "delivery": delivery,
-    }
-    facts |= {"release_on": release_on or rules.default_release(starts_on), "hours": hours}
-    facts |= {
-        "women_floor_percent": women_floor_percent,
-        "machines": list(machines if machines is not None else machines_of(version)),
-        "note": note,
-    }
+    """Make a run of a course version; planned at once unless it is kept as a draft."""
+    facts = completed(version, plan)
     check_facts(facts)
-    run = with_code(version, facts | floor_author(None, women_floor_percent, by))
+    run = with_code(version, facts | floor_author(None, facts["women_floor_percent"], by))
     run.is_demonstration = is_demonstration
     for role, parties in ((PartyRole.HOST, hosts), (PartyRole.SUPPORTER, supporters)):
         db.session.add_all(
             Participation(offering_id=run.id, party_id=it.id, role=role) for it in parties
         )
-    record(
-        run, "drafted", by=by, after={"seats": seats, "starts_on": starts_on, "ends_on": ends_on}
-    )
+    after = {"seats": run.seats, "starts_on": run.starts_on, "ends_on": run.ends_on}
+    record(run, "drafted", by=by, after=after)
     if not draft:
         run.move("planned", by=by)
     db.session.flush()
     return run
+
+
+def completed(version: CourseVersion, plan: Plan) -> dict[str, Any]:
+    """The plan with the usual value for whatever it leaves out."""
+    usual: dict[str, Any] = {"women_floor_percent": None, "hours": None}
+    facts = usual | {name: value for name, value in plan.items() if value is not None}
+    facts.setdefault("release_on", rules.default_release(plan["starts_on"]))
+    facts["languages"] = list(plan.get("languages") or version.languages)
+    machines = plan.get("machines")
+    facts["machines"] = list(machines_of(version) if machines is None else machines)
+    return facts
 
 
 def check_facts(facts: dict[str, Any], offered: int = 0) -> None:
@@ -115,10 +118,11 @@ def floor_author(before: int | None, percent: int | None, by: Acting) -> dict[st
 
 
 @transaction()
-def change_run(run: CourseOffering, *, by: Acting, **facts: Any) -> None:
+def change_run(run: CourseOffering, *, by: Acting, **plan: Unpack[Plan]) -> None:
     """Change what is planned; the logbook keeps what stood before."""
     lock(run)
     rules.check_not_over(run.status)
+    facts: dict[str, Any] = {**plan}
     facts["release_on"] = facts["release_on"] or rules.default_release(facts["starts_on"])
     check_facts(facts, run.seats_offered)
     check_sessions_stay(run, facts)

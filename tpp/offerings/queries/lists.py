@@ -78,7 +78,7 @@ def hosted_by(code: str) -> Select[int]:
     )
 
 
-def runs(acting: Acting, narrowed: Filter, sort: str = NEWEST_FIRST) -> Select[Any]:
+def runs(acting: Acting, narrowed: Filter, sort: str = NEWEST_FIRST) -> Select[*tuple[Any, ...]]:
     """The lines of the list of runs: what it shows, and no more."""
     return (
         select(*LISTED)
@@ -118,7 +118,7 @@ class Page:
         return self.first + len(self.items) - 1 if self.items else self.first
 
 
-def page_of(statement: Select[Any], page: int = 1, per_page: int = PER_PAGE) -> Page:
+def page_of(statement: Select[*tuple[Any, ...]], page: int = 1, per_page: int = PER_PAGE) -> Page:
     """Some lines of a list, and how many it has; beyond the last page there is the last page."""
     total = count_of(statement)
     page = min(max(page, 1), max(ceil(total / per_page), 1))
@@ -126,7 +126,7 @@ def page_of(statement: Select[Any], page: int = 1, per_page: int = PER_PAGE) -> 
     return Page(db.session.execute(lines).all(), page, total, per_page)
 
 
-def count_of(statement: Select[Any]) -> int:
+def count_of(statement: Select[*tuple[Any, ...]]) -> int:
     counted = statement.with_only_columns(sa.func.count(), maintain_column_froms=True)
     return db.session.scalar(counted.order_by(None)) or 0
 

@@ -8,7 +8,7 @@ from tpp.history.models import Entry
 from tpp.offerings.models import CourseOffering
 
 
-def story_of_run(acting: Acting, run: CourseOffering) -> Select[tuple[Entry]]:
+def story_of_run(acting: Acting, run: CourseOffering) -> Select[Entry]:
     """Lines of the logbook about the run and all that belongs to it, newest first."""
     lines = select(Entry).where(Entry.offering_id == run.id).order_by(Entry.id.desc())
     if acting.role in (Role.COORDINATOR, Role.AUDITOR):

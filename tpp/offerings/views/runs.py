@@ -9,9 +9,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from tpp import clock
-from tpp.access import Ability
+from tpp.access import Ability, can
 from tpp.accounts.queries.logbook import named
-from tpp.acting import Role
 from tpp.catalogue.rules import Pillar
 from tpp.db import db
 from tpp.offerings import queries, rules
@@ -122,12 +121,10 @@ def gifts_of(
 
 def senders(named_: list[Participation], groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Who sends trainees: an office reads of itself only, everybody else a number."""
-    if acting.role in (Role.TRAINEE, Role.TRAINER):
-        return []
     sending = [it for it in named_ if it.role is PartyRole.SENDER]
-    if acting.role is Role.FOCAL_POINT:
+    if can(acting, Ability.NOMINATION_SUBMIT):
         sending = [it for it in sending if it.party_id == acting.party_id]
-    if not sending:
+    if not sending or not groups:
         return []
     name = ngettext("%(num)s party", "%(num)s parties", len(sending))
     if len(sending) == 1:
