@@ -199,6 +199,25 @@ def test_one_accounts_tries_do_not_shut_another_out(app):
     assert sign_in(app.test_client(), other.email).status_code == 303
 
 
+def test_a_guesser_shuts_nobody_out_of_the_browser_where_they_signed_in_before(app):
+    user, own, stranger = make_user(), app.test_client(), app.test_client()
+    sign_in(own, user.email)
+    post(own, "/sign-out")
+    for _ in range(11):
+        sign_in(stranger, user.email, "wrong")
+    assert sign_in(stranger, user.email).status_code == 429
+    assert sign_in(own, user.email).status_code == 303
+
+
+def test_a_known_browser_is_known_for_its_own_account_only(app):
+    user, other, own = make_user(), make_user(), app.test_client()
+    sign_in(own, user.email)
+    post(own, "/sign-out")
+    for _ in range(10):
+        sign_in(app.test_client(), other.email, "wrong")
+    assert sign_in(own, other.email).status_code == 429
+
+
 def test_signing_in_rightly_is_never_counted_against_anybody(app):
     user = make_user()
     for _ in range(15):

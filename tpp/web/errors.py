@@ -1,6 +1,5 @@
 """Error pages: what, why, what to do instead, and the reference that also stands in the log."""
 
-import time
 from typing import Any
 
 from flask import Flask, flash, g, redirect, render_template, request
@@ -9,6 +8,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException
 
+from tpp import clock
 from tpp.db import db
 from tpp.errors import Conflict, NotAllowed, Refused
 from tpp.scope import NOTHING, see
@@ -59,7 +59,7 @@ def stale_page(_: CSRFError) -> tuple[str, int]:
 
 def too_often(_: RateLimitExceeded) -> Any:
     limit = limiter.current_limit
-    seconds = max(1, round(limit.reset_at - time.time())) if limit else 60
+    seconds = max(1, round(limit.reset_at - clock.now().timestamp())) if limit else 60
     return *page(429), {"Retry-After": str(seconds)}
 
 

@@ -12,6 +12,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, ValidationError
 
 from tpp.errors import Conflict, Refused
+from tpp.web.addresses import LARGEST_KEY
 from tpp.web.words import said
 
 WORD = 200
@@ -53,6 +54,15 @@ class Form(FlaskForm):
     """Checks the shape; ``values()`` are keyword arguments for an action, field by field."""
 
     NOT_VALUES = frozenset({"csrf_token", "seen_version", "back"})
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also refuses, at its field, a NUL in any text: no database can hold one."""
+        is_right = super().validate(extra_validators)
+        for field in self:
+            if isinstance(field.data, str) and "\0" in field.data and not field.errors:
+                field.errors = [_("Remove the character U+%(code)s: it cannot be shown.", code="0000")]
+                is_right = False
+        return is_right
 
     def values(self) -> dict[str, Any]:
         """What was typed, checked; Refused with the first problem where it was not valid."""
@@ -109,3 +119,5 @@ class WholeNumber(IntegerField):
             super().process_formdata([value.strip() for value in valuelist])
         except ValueError:
             raise ValueError(_("Enter a whole number.")) from None
+        if self.data is not None and abs(self.data) > LARGEST_KEY:
+            raise ValueError(_("Enter a smaller number."))

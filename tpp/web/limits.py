@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, request
 from flask_limiter import Limiter
+from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 View = Callable[..., Any]
 
@@ -23,12 +24,52 @@ def address() -> str:
     return str(where if where.version == 4 else ip_network((where, 64), strict=False))
 
 
-def account_typed() -> str:
-    """The account that a form names, whether or not there is one; not readable where counts are kept."""
-    typed = (request.form.get("email") or "").strip().lower()[:300]
+def mark_of(email: str) -> str:
+    """An account for counting, whether or not there is one; not readable where counts are kept."""
     key = str(current_app.secret_key).encode()
-    return hmac.new(key, f"account:{typed}".encode(), "sha256").hexdigest()
+    return hmac.new(key, f"account:{email.strip().lower()[:300]}".encode(), "sha256").hexdigest()
 
+
+def account_typed() -> str:
+    """The account that a form names."""
+    return mark_of(request.form.get("email") or "")
+
+
+def account_in_this_browser() -> str:
+    """The account that a form names, counted apart where it signed in from this very browser before.
+
+    So whoever guesses at an account elsewhere shuts only strangers out, never its owner.
+    """
+    typed = account_typed()
+    return f"{typed} here" if is_known_here(typed) else typed
+
+
+def is_known_here(account: str) -> bool:
+    try:
+        return signer().loads(request.cookies.get(KNOWN, ""), max_age=A_YEAR) == account
+    except BadSignature:
+        return False
+
+
+def remember_here(response: Any, email: str) -> Any:
+    """The browser of a successful sign-in is known from now on; its cookie names nobody."""
+    response.set_cookie(
+        KNOWN,
+        str(signer().dumps(mark_of(email))),
+        max_age=A_YEAR,
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Lax",
+        path="/sign-in",
+    )
+    return response
+
+
+def signer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(str(current_app.secret_key), salt="known-browser")
+
+
+KNOWN, A_YEAR = "tpp-known", 365 * 86400
 
 limiter = Limiter(
     key_func=address,

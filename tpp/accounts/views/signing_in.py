@@ -19,7 +19,7 @@ from tpp.db import db
 from tpp.errors import Refused
 from tpp.web.addresses import local
 from tpp.web.guard import public, requires
-from tpp.web.limits import account_typed, limited
+from tpp.web.limits import account_in_this_browser, limited, remember_here
 from tpp.web.sessions import let_in, let_out, renew_form_tokens
 
 log = structlog.get_logger()
@@ -39,7 +39,7 @@ def account_halfway() -> str:
 @public
 @limited("120 per minute", methods=("POST",))
 @limited("60 per 15 minutes", methods=("POST",), failures_only=True)
-@limited("10 per 15 minutes", by=account_typed, methods=("POST",), failures_only=True)
+@limited("10 per 15 minutes", by=account_in_this_browser, methods=("POST",), failures_only=True)
 def sign_in() -> Any:
     onward = local(request.values.get("next", ""))
     if g.acting:
@@ -115,7 +115,7 @@ def enter(account: Account, onward: str) -> Any:
         raise Refused(NO_OFFICE)
     let_in(account, offices[0].id)
     log.info("signed in", account=account.id, office=offices[0].id)
-    return redirect(local(onward) or "/", 303)
+    return remember_here(redirect(local(onward) or "/", 303), account.email)
 
 
 @bp.post("/sign-out")
