@@ -14,6 +14,8 @@ from whitenoise.compress import Compressor
 
 FOLDER = Path(__file__).parents[2] / "static"
 SERVED = ("css", "js", "vendor", "images", "icons.svg", "favicon.svg")
+MAKING = "making-"
+"""How the name of a folder begins that a starting process is still filling."""
 
 
 def init_app(app: Flask) -> None:
@@ -46,7 +48,7 @@ def compressed(kept: Path, mark: str) -> Path:
     if folder.exists():
         return folder
     kept.mkdir(exist_ok=True)
-    making = Path(tempfile.mkdtemp(dir=kept))
+    making = Path(tempfile.mkdtemp(prefix=MAKING, dir=kept))
     compressor = Compressor(quiet=True)
     for path in served_files():
         copy = making / path.relative_to(FOLDER)
@@ -55,7 +57,10 @@ def compressed(kept: Path, mark: str) -> Path:
         if compressor.should_compress(copy.name):
             list(compressor.compress(str(copy)))
     for old in kept.iterdir():
-        if old not in (making, folder):
+        if old != folder and not old.name.startswith(MAKING):
             shutil.rmtree(old, ignore_errors=True)
-    making.rename(folder)
+    try:
+        making.rename(folder)
+    except OSError:  # web and worker start together, and the other one was first
+        shutil.rmtree(making, ignore_errors=True)
     return folder
