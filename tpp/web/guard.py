@@ -48,7 +48,7 @@ def requires(ability: Ability, on: Loader | None = None) -> Callable[[View], Vie
                 abort(404)
             return view(row)
 
-        guarded.access = ability  # type: ignore[attr-defined]
+        guarded.access, guarded.loads = ability, on  # type: ignore[attr-defined]
         return guarded
 
     return guard
