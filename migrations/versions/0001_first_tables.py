@@ -876,6 +876,16 @@ def upgrade():
         sa.Column("reached", sa.Integer(), nullable=False),
         sa.Column("party_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
+            ["nomination_id", "party_id", "offering_id", "person_id"],
+            [
+                "nomination.id",
+                "nomination.party_id",
+                "nomination.offering_id",
+                "nomination.person_id",
+            ],
+            name=op.f("fk_standing_nomination_id_party_id_offering_id_person_id"),
+        ),
+        sa.ForeignKeyConstraint(
             ["nomination_id"],
             ["nomination.id"],
             name=op.f("fk_standing_nomination_id"),
@@ -1113,6 +1123,11 @@ def upgrade():
             name=op.f("fk_certificate_file_certificate_id_party_id_person_id_offering_id"),
         ),
         sa.ForeignKeyConstraint(
+            ["enrolment_id", "party_id", "offering_id", "person_id"],
+            ["enrolment.id", "enrolment.party_id", "enrolment.offering_id", "enrolment.person_id"],
+            name=op.f("fk_certificate_file_enrolment_id_party_id_offering_id_person_id"),
+        ),
+        sa.ForeignKeyConstraint(
             ["file_id"], ["stored_file.id"], name=op.f("fk_certificate_file_file_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate_file")),
@@ -1145,6 +1160,11 @@ def upgrade():
                 "certificate.offering_id",
             ],
             name=op.f("fk_certificate_name_certificate_id_party_id_person_id_offering_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id", "party_id", "offering_id", "person_id"],
+            ["enrolment.id", "enrolment.party_id", "enrolment.offering_id", "enrolment.person_id"],
+            name=op.f("fk_certificate_name_enrolment_id_party_id_offering_id_person_id"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate_name")),
         sa.UniqueConstraint("certificate_id", name=op.f("uq_certificate_name_certificate_id")),

@@ -92,7 +92,7 @@ class CertificateName(OfCertificate, db.Model):
     salt: Mapped[Code]
     names: Mapped[dict[str, Any]]
 
-    __table_args__ = (same_certificate(),)
+    __table_args__ = (same_certificate(), same_enrolment())
 
 
 class CertificateFile(OfCertificate, db.Model):
@@ -104,4 +104,4 @@ class CertificateFile(OfCertificate, db.Model):
 
     file: Mapped[StoredFile] = relationship()
 
-    __table_args__ = (same_certificate(),)
+    __table_args__ = (same_certificate(), same_enrolment())

@@ -26,6 +26,15 @@ class Standing(HiddenFromRuns, Scoped, db.Model):
     reached: Mapped[int]
 
     __table_args__ = (
+        sa.ForeignKeyConstraint(
+            ["nomination_id", "party_id", "offering_id", "person_id"],
+            [
+                "nomination.id",
+                "nomination.party_id",
+                "nomination.offering_id",
+                "nomination.person_id",
+            ],
+        ),
         sa.Index("ix_standing_by_run", "offering_id", "sex", "reached", "nationality_id"),
         sa.Index("ix_standing_by_country", "nationality_id", "sex", "reached", "offering_id"),
         sa.Index(
