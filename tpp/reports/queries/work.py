@@ -64,11 +64,11 @@ def calls_closing(now: datetime) -> Sequence[Any]:
         select(func.count(Nomination.id))
         .where(
             Nomination.offering_id == CourseOffering.id,
-            Nomination.status.not_in((NominationStatus.DRAFT, NominationStatus.WITHDRAWN)),
+            Nomination.status != NominationStatus.DRAFT,
         )
         .scalar_subquery()
     )
-    columns = (NominationCall.closes_at, CourseOffering.seats_offered, sent.label("named"))
+    columns = (NominationCall.closes_at, CourseOffering.seats_offered, sent.label("sent"))
     is_soon = NominationCall.closes_at.between(now, now + CLOSES_WITHIN)
     lines = of_runs(NominationCall, *columns).where(is_soon, CourseOffering.status.in_(LIVE))
     return read(lines.order_by(NominationCall.closes_at))

@@ -15,7 +15,7 @@ from tpp.reports.views.screens_of_programme import to_people
 from tpp.web.guard import acting
 from tpp.web.language import current
 
-MOST_MISSING = 8
+MOST_MISSING, MOST_RUNS = 8, 20
 
 
 def focal_point() -> dict[str, Any]:
@@ -36,13 +36,14 @@ def focal_point() -> dict[str, Any]:
 
 def supporter() -> dict[str, Any]:
     """Counts only: how many were planned and came, never who."""
-    lines = offices.runs_of_supporter(acting)
-    found = own_figures()
+    lines, found = offices.runs_of_supporter(acting), own_figures()
+    shown = lines[:MOST_RUNS]
     return {
         "party": db.session.get(Party, acting.party_id) if acting.party_id else None,
-        "lines": lines,
-        "figures": figures_of_runs(acting, list({line.id for line in lines})),
-        "gifts": offices.contributions_to(lines),
+        "lines": shown,
+        "left_out": len(lines) - len(shown),
+        "figures": figures_of_runs(acting, list({line.id for line in shown})),
+        "gifts": offices.contributions_to(shown),
         "funnel": list(funnel_of(found.total, lambda step: "")),
         "countries": len(found.countries),
     }
