@@ -10,7 +10,6 @@ from typing import Any
 
 from flask import Flask, Response, current_app, request
 from flask_limiter import Limiter
-from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 View = Callable[..., Any]
 
@@ -24,10 +23,10 @@ def address() -> str:
     return str(where if where.version == 4 else ip_network((where, 64), strict=False))
 
 
-def mark_of(email: str) -> str:
+def mark_of(email: str, purpose: str = "account") -> str:
     """An account for counting, whether or not there is one; not readable where counts are kept."""
-    key = str(current_app.secret_key).encode()
-    return hmac.new(key, f"account:{email.strip().lower()[:300]}".encode(), "sha256").hexdigest()
+    key, typed = str(current_app.secret_key).encode(), email.strip().lower()[:300]
+    return hmac.new(key, f"{purpose}:{typed}".encode(), "sha256").hexdigest()
 
 
 def account_typed() -> str:
@@ -40,22 +39,16 @@ def account_in_this_browser() -> str:
 
     So whoever guesses at an account elsewhere shuts only strangers out, never its owner.
     """
-    typed = account_typed()
-    return f"{typed} here" if is_known_here(typed) else typed
-
-
-def is_known_here(account: str) -> bool:
-    try:
-        return signer().loads(request.cookies.get(KNOWN, ""), max_age=A_YEAR) == account
-    except BadSignature:
-        return False
+    known = mark_of(request.form.get("email") or "", KNOWN)
+    is_here = hmac.compare_digest(request.cookies.get(KNOWN, "").encode(), known.encode())
+    return known if is_here else account_typed()
 
 
 def remember_here(response: Any, email: str) -> Any:
     """The browser of a successful sign-in is known from now on; its cookie names nobody."""
     response.set_cookie(
         KNOWN,
-        str(signer().dumps(mark_of(email))),
+        mark_of(email, KNOWN),
         max_age=A_YEAR,
         secure=current_app.config["SESSION_COOKIE_SECURE"],
         httponly=True,
@@ -63,10 +56,6 @@ def remember_here(response: Any, email: str) -> Any:
         path="/sign-in",
     )
     return response
-
-
-def signer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(str(current_app.secret_key), salt="known-browser")
 
 
 KNOWN, A_YEAR = "tpp-known", 365 * 86400

@@ -23,9 +23,9 @@ def token_hash(token: str) -> str:
 def known(email: str, password: str) -> Account | None:
     """The account that this address and password open; None for every kind of failure."""
     account = by_email(email)
-    if not passwords.is_right(account, password):
+    is_right = passwords.is_right(account, password)
+    if account is None or not is_right:
         return None
-    assert account is not None
     if passwords.is_outdated(account):
         hash_anew(account, password)
     return account
