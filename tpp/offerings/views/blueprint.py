@@ -1,11 +1,13 @@
 """What the pages of a run share: their blueprint, their tabs, and lists to choose from."""
 
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
 from flask import Blueprint, current_app, url_for
-from flask_babel import format_time
+from flask_babel import format_time, get_locale
 from flask_babel import gettext as _
 
 from tpp.access import Ability, can
@@ -36,6 +38,26 @@ TABS = (
 def on_the_wall(at: datetime, timezone: str) -> str:
     """08:00 in the run's own zone."""
     return format_time(at.astimezone(ZoneInfo(timezone)), "HH:mm", rebase=False)
+
+
+@bp.app_template_filter("dates")
+def dates(run: Any) -> str:
+    """18 Jan – 26 Feb 2027, in the reader's language."""
+    return first_to_last(run.starts_on, run.ends_on, str(get_locale() or "en"))
+
+
+@lru_cache(maxsize=20_000)
+def first_to_last(first: date, last: date, language: str) -> str:
+    """Kept, because long lists write the same dates over and over."""
+    with_year = first.year != last.year
+    start = format_date(first, "d MMM y" if with_year else "d MMM", locale=language)
+    return f"{start} – {day_in(last, language)}"
+
+
+@bp.app_template_global("day_in")
+@lru_cache(maxsize=20_000)
+def day_in(day: date, language: str) -> str:
+    return format_date(day, "d MMM y", locale=language)
 
 
 @bp.app_context_processor
