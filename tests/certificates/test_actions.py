@@ -16,6 +16,7 @@ from tests.factories import (
     make_version,
 )
 from tpp import clock
+from tpp.assessments.actions import ask_override
 from tpp.assessments.rules import Status as OutcomeStatus
 from tpp.certificates import tasks
 from tpp.certificates.actions import ask_to_issue, register
@@ -161,6 +162,13 @@ def test_a_name_that_cannot_be_printed_stops_that_person_alone_and_leaves_no_gap
     assert "MONGOLIAN" in done.refused[stopped.id]
     assert [it.number for it in certificates()] == [1, 2]
     assert {it.enrolment_id for it in certificates()} == {fine.id, also_fine.id}
+
+
+def test_while_another_outcome_is_asked_for_no_certificate_is_issued(run):
+    [place] = make_graduates(run, "Asha Wanjiru", status=PARTICIPATED)
+    ask_override(place, COMPLETED, "Assessed on paper", by=make_acting())
+    done = register(run, by=make_acting())
+    assert "has to answer first" in done.refused[place.id]
 
 
 def test_who_gets_what_and_what_stops_it_is_listed_before_anything_is_issued(run):

@@ -66,6 +66,7 @@ def of_run(run: CourseOffering) -> str:
         people=people,
         marks=marks,
         columns=columns,
+        waiting=[column for column in columns if column.is_open and not column.is_taken],
         grids=[list(some) for some in in_rows([c for c in columns if c.is_held or c.is_taken])],
         held=len(held),
         attended=attended(people, held, marks),

@@ -119,7 +119,10 @@ def entered(
 ) -> New:
     """The row of one certificate, not written yet; Refused with what stops it."""
     now, issued_on = clock.now(), clock.today(run.timezone)
-    variant, qualification = variant_of(candidate.outcome), candidate.qualification or ""
+    variant, qualification = (
+        variant_of(candidate.outcome, candidate.override_asked),
+        candidate.qualification or "",
+    )
     entry = Entry(serial_of(number, issued_on.year), code_of(secrets.token_bytes(16)), issued_on)
     words = wording(facts, names, variant, qualification, entry, base_url())
     salt = secrets.token_hex(16)

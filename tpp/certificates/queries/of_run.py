@@ -114,7 +114,7 @@ def held(run: CourseOffering) -> Held:
 def obstacle(candidate: Candidate, names: Names, run: Held) -> Refused | None:
     """What stops this person's certificate; None where nothing does."""
     try:
-        variant = variant_of(candidate.outcome)
+        variant = variant_of(candidate.outcome, candidate.override_asked)
         wording(run, names, variant, candidate.qualification or "", DRAFT, base_url())
     except Refused as refusal:
         return refusal

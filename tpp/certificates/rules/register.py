@@ -117,8 +117,12 @@ def chain_hash(line: Mapping[str, Any]) -> str:
     return sha256(canonical({name: line[name] for name in CHAINED})).hexdigest()
 
 
-def variant_of(outcome: OutcomeStatus | None) -> Variant:
-    """What the outcome earns; Refused where it earns no certificate."""
+def variant_of(
+    outcome: OutcomeStatus | None, override_asked: OutcomeStatus | None = None
+) -> Variant:
+    """What the outcome earns; Refused where it earns no certificate, or may change any moment."""
+    if override_asked is not None:
+        raise Refused("Another outcome was asked for. A second coordinator has to answer first.")
     if outcome is None or outcome is OutcomeStatus.NOT_EVALUATED:
         raise Refused("No outcome is recorded yet. Record the outcomes of the run first.")
     if outcome not in VARIANTS:
