@@ -252,6 +252,26 @@ def test_a_bug_is_a_page_with_the_reference_of_its_log_line_and_no_name(app, bug
     assert "canary" not in log
 
 
+def test_what_the_database_refuses_because_it_is_there_already_is_a_conflict(app, capsys):
+    """Two presses at once can both pass the check; the key lets only one of them in."""
+    from tests.factories import make_account
+    from tpp.web.guard import public
+
+    make_account(email="canary@example.org")
+
+    def page(code):
+        make_account(email="canary@example.org")
+
+    kept, app.view_functions["web.language"] = app.view_functions["web.language"], public(page)
+    try:
+        answer = app.test_client().get("/language/en")
+    finally:
+        app.view_functions["web.language"] = kept
+    assert answer.status_code == 409
+    assert in_our_layout(answer)
+    assert "canary" not in capsys.readouterr().err
+
+
 def test_error_pages_carry_the_reference_of_their_log_line(app, capsys):
     page = app.test_client().get("/nowhere")
     reference = page.headers["X-Request-Reference"]

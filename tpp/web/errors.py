@@ -5,7 +5,8 @@ from typing import Any
 from flask import Flask, flash, g, redirect, render_template, request
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DataError
+from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from tpp import clock
@@ -33,6 +34,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Conflict, conflict)
     app.register_error_handler(DataError, unreadable)
     app.register_error_handler(OverflowError, unreadable)
+    app.register_error_handler(IntegrityError, overtaken)
+    app.register_error_handler(StaleDataError, overtaken)
     app.register_error_handler(Exception, broken)
 
 
@@ -74,6 +77,13 @@ def refused(refusal: Refused) -> Any:
 
 def conflict(found: Conflict) -> tuple[str, int]:
     return page(409, theirs=found.theirs, yours=found.yours)
+
+
+def overtaken(problem: Exception) -> tuple[str, int]:
+    """Somebody did the same a moment earlier, and the database had the last word: a double press."""
+    broke(problem, "overtaken")
+    db.session.rollback()
+    return page(409)
 
 
 def unreadable(problem: Exception) -> tuple[str, int]:
