@@ -884,11 +884,6 @@ def upgrade():
                 "nomination.person_id",
             ],
             name=op.f("fk_standing_nomination_id_party_id_offering_id_person_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["nomination_id"],
-            ["nomination.id"],
-            name=op.f("fk_standing_nomination_id"),
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("nomination_id", name=op.f("pk_standing")),

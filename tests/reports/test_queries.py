@@ -26,7 +26,10 @@ def world(app):
     return World()
 
 
-def seen_by(acting, narrowed=Narrowed(), by=By.COUNTRY):
+EVERYBODY = Narrowed()
+
+
+def seen_by(acting, narrowed=EVERYBODY, by=By.COUNTRY):
     with seeing(scope_of(acting)):
         return participation(acting, narrowed, by, "en")
 
@@ -211,7 +214,12 @@ def drawn_world(draw):
     with transaction():
         parties = [make_party(code=code, regional_group=group) for code, group in GROUPS.items()]
         for pillar, year in (("engineering", 2023), ("medical", 2024), ("engineering", 2024)):
-            run = make_run(make_version(Pillar(pillar)), starts_on=date(year, 12, 31), ends_on=date(year + 1, 2, 1), seats=90)
+            run = make_run(
+                make_version(Pillar(pillar)),
+                starts_on=date(year, 12, 31),
+                ends_on=date(year + 1, 2, 1),
+                seats=90,
+            )
             for party in parties:
                 allocation = make_allocation(run, party, seats=20)
                 for _ in range(draw.randint(0, 7)):
@@ -225,7 +233,9 @@ def every_filter():
     for pillar in (None, "engineering", "medical", "c4isr"):
         for since, until in ((None, None), (2024, None), (None, 2023), (2023, 2024)):
             for country, group in ((None, None), ("BBB", None), (None, "African Group")):
-                yield Narrowed(pillar=pillar, since=since, until=until, country=country, group=group)
+                yield Narrowed(
+                    pillar=pillar, since=since, until=until, country=country, group=group
+                )
 
 
 def brute_force(seats, narrowed, by):

@@ -63,6 +63,8 @@ def test_years_run_forward():
         check_years(2025, 2024)
 
 
-@pytest.mark.parametrize("text", ["99999999", "20245", "24", "", "²024", "٢٠٢٤", "-024", "1800", "2101"])
+@pytest.mark.parametrize(
+    "text", ["99999999", "20245", "24", "", "²024", "٢٠٢٤", "-024", "1800", "2101"]
+)
 def test_what_is_no_year_is_not_taken_for_one(text):
     assert not is_year(text)

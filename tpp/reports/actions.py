@@ -119,11 +119,12 @@ def notice_bulk(state: ORMExecuteState) -> None:
 
 def people_of(state: ORMExecuteState, table: Any) -> set[int] | None:
     """The people whose rows a bulk statement writes; None where only the whole register is sure."""
-    whose, rows = WHOSE[table.name], state.parameters
+    whose = WHOSE[table.name]
+    rows: Any = state.parameters
     if state.is_insert:
-        rows = [rows] if isinstance(rows, dict) else rows
-        known = bool(rows) and all(whose in row for row in rows)
-        return {row[whose] for row in rows} if known else None
+        rows = [rows] if isinstance(rows, dict) else rows or []
+        is_told = bool(rows) and all(whose in row for row in rows)
+        return {row[whose] for row in rows} if is_told else None
     condition = state.statement.whereclause  # type: ignore[attr-defined]
     if condition is None or rows:
         return None

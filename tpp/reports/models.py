@@ -15,9 +15,7 @@ class Standing(HiddenFromRuns, Scoped, db.Model):
     (actions.keep), so that a page of figures is one walk along an index.
     """
 
-    nomination_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("nomination.id", ondelete="CASCADE"), primary_key=True
-    )
+    nomination_id: Mapped[int] = mapped_column(primary_key=True)
     offering_id: Mapped[int]
     party_id: Mapped[int]
     person_id: Mapped[int]
@@ -34,6 +32,7 @@ class Standing(HiddenFromRuns, Scoped, db.Model):
                 "nomination.offering_id",
                 "nomination.person_id",
             ],
+            ondelete="CASCADE",
         ),
         sa.Index("ix_standing_by_run", "offering_id", "sex", "reached", "nationality_id"),
         sa.Index("ix_standing_by_country", "nationality_id", "sex", "reached", "offering_id"),

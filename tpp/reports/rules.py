@@ -61,9 +61,7 @@ class Count(NamedTuple):
         return self.women + self.men
 
     def plus(self, other: "Count") -> "Count":
-        return Count(
-            self.women + other.women, self.men + other.men, self.unknown + other.unknown
-        )
+        return Count(self.women + other.women, self.men + other.men, self.unknown + other.unknown)
 
     @property
     def women_percent(self) -> float | None:

@@ -88,9 +88,7 @@ def with_something_missing() -> Sequence[Any]:
     lines = of_runs(Nomination, *NOMINEE, email.label("has_email")).join(
         Person, Person.id == Nomination.person_id
     )
-    waits = or_(
-        Nomination.status.in_(NOT_SENT), Nomination.status.in_((Status.SELECTED,)) & ~email
-    )
+    waits = or_(Nomination.status.in_(NOT_SENT), Nomination.status.in_((Status.SELECTED,)) & ~email)
     in_order = (CourseOffering.starts_on, Person.name)
     return read(lines.where(waits, CourseOffering.status.in_(LIVE)).order_by(*in_order))
 
@@ -128,4 +126,3 @@ def contributions_to(lines: Sequence[Any]) -> dict[int, list[Contribution]]:
     for gift in db.session.scalars(found.order_by(Contribution.id)):
         given.setdefault(gift.participation_id, []).append(gift)
     return given
-

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Select, func, select
 
@@ -63,8 +63,8 @@ def expected_in(runs: Sequence[CourseOffering]) -> dict[int, int]:
     )
 
 
-def numbers(counted: Select[Any]) -> dict[int, int]:
-    return {key: number for key, number in db.session.execute(counted)}
+def numbers(counted: Select[int, int]) -> dict[int, int]:
+    return dict(db.session.execute(counted).tuples().all())
 
 
 class ToAssess(NamedTuple):

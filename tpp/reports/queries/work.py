@@ -36,7 +36,7 @@ RUN = (
 )
 
 
-def of_runs(counted: type, *columns: Any) -> Select[Any]:
+def of_runs(counted: Any, *columns: Any) -> Select[Any]:
     """Lines about runs, with what names a run first."""
     return (
         select(*RUN, *columns)

@@ -62,8 +62,14 @@ def facts_of(it: Asked) -> Iterator[tuple[str, str]]:
     yield _("Kind"), _("recorded: counted from one record per person and seat")
     yield _("As of"), moment(clock.now())
     yield from definitions()
-    yield _("Women’s share"), _("women among those whose sex is known; unknown is never a part of it")
-    yield _("Not in these figures"), _("runs known only from public or old sources, which give numbers and no persons")
+    yield (
+        _("Women’s share"),
+        _("women among those whose sex is known; unknown is never a part of it"),
+    )
+    yield (
+        _("Not in these figures"),
+        _("runs known only from public or old sources, which give numbers and no persons"),
+    )
 
 
 def heads_of(it: Asked) -> Iterator[str]:
