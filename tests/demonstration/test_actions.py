@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from tests.demonstration.conftest import PASSWORD, PEOPLE, load_everything
 from tpp import clock
 from tpp.accounts.actions.signing_in import known
-from tpp.accounts.models import Account, Office, OfficeHolder
+from tpp.accounts.models import Account, Appointment, Office, OfficeHolder
+from tpp.accounts.rules.appointments import Status as AppointmentStatus
 from tpp.acting import Role
 from tpp.assessments.models import AssessmentResult, Outcome
 from tpp.assessments.rules import Status as OutcomeStatus
@@ -46,6 +47,7 @@ STATUSES = [
     (Enrolment.status, PlaceStatus),
     (Outcome.status, OutcomeStatus),
     (Certificate.status, CertificateStatus),
+    (Appointment.status, AppointmentStatus),
     (AttendanceRecord.mark, Mark),
     (Person.sex, Sex),
     (Course.pillar, Pillar),

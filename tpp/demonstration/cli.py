@@ -68,6 +68,7 @@ def load_demo(people: int, seed: int) -> None:
 
 
 def fill(people: int, seed: int) -> None:
+    click.echo(f"Inventing {people} people and their course runs for the demonstration …")
     began, config = monotonic(), current_app.config
     load(lambda: kept_password(Path(config["TPP_DATA"]), config["DEMO_PASSWORD"]), people, seed)
     print_first_pages()

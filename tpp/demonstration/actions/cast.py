@@ -44,6 +44,9 @@ class Cast:
     coordinator: Acting
     second: Acting
     administrator: Acting
+    second_administrator: Acting
+    programme: dict[Role, int]
+    """Offices of the programme."""
     trainee: Acting
     trainers: list[Acting]
     focal_points: dict[str, Acting]
@@ -65,7 +68,7 @@ def assemble(password: str, chance: Random, since: datetime, today: date) -> Cas
     """Open every office and account of the demonstration, as of some day before the first run."""
     with clock.at(since):
         parties = by_codes()
-        admin = first_administrator(password)
+        admin, second_admin = administrators(password)
         of_programme = {
             role: make(role, name, None, admin)
             for role, name in (
@@ -81,6 +84,8 @@ def assemble(password: str, chance: Random, since: datetime, today: date) -> Cas
             coordinator=signs_in["coordinator"],
             second=signs_in["coordinator2"],
             administrator=admin,
+            second_administrator=second_admin,
+            programme={role: office.id for role, office in of_programme.items()},
             trainee=signs_in["trainee"],
             trainers=[
                 signs_in["trainer"],
@@ -118,14 +123,13 @@ def competencies() -> dict[int, list[tuple[int, str]]]:
     return found
 
 
-def first_administrator(password: str) -> Acting:
+def administrators(password: str) -> tuple[Acting, Acting]:
     """Two administrators: what one asks for in the programme, the other decides."""
     office = make(Role.ADMINISTRATOR, "Administration of the register", None, SYSTEM)
     first = account("admin", "Administrator (demonstration)", password, SYSTEM)
     second = account("admin2", "Second administrator (demonstration)", password, SYSTEM)
     admin = appointed(first, office, SYSTEM)
-    appointed(second, office, admin)
-    return admin
+    return admin, appointed(second, office, admin)
 
 
 def programme_accounts(of: dict[Role, Office], password: str, admin: Acting) -> dict[str, Acting]:

@@ -8,6 +8,7 @@ from random import Random
 from tpp import clock
 from tpp.db import transaction
 from tpp.demonstration import queries
+from tpp.demonstration.actions.administering import administering
 from tpp.demonstration.actions.cast import assemble
 from tpp.demonstration.actions.clockwork import play
 from tpp.demonstration.actions.lives import life_of
@@ -35,4 +36,4 @@ def load(password: Callable[[], str], people: int = PEOPLE, seed: int = SEED) ->
         opening = datetime.combine(FIRST_DAY, time(8), UTC) - timedelta(days=200)
         cast = assemble(password(), chance, opening, now.date())
         lives = [life_of(plan, cast, chance) for plan in plans(people, now.date(), chance)]
-        play(lives, now)
+        play([administering(cast, now), *lives], now)

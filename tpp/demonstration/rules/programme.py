@@ -13,8 +13,8 @@ FIRST_DAY = date(2022, 3, 7)
 PEOPLE_A_RUN = 28
 FEWEST_PEOPLE = 60
 LARGE = 5000
-"""From so many people on, one of the runs is a very large one, held online."""
-SEATS_ONLINE = 1000
+"""From so many people on, there are two large runs, held online."""
+ONLINE = (1000, 240)
 
 
 def plans(people: int, today: date, chance: Random) -> list[Plan]:
@@ -24,7 +24,7 @@ def plans(people: int, today: date, chance: Random) -> list[Plan]:
     few = max(3, people // 27)
     size = min(PEOPLE_A_RUN, few)
     left = people - 1 - size * present  # the trainee who signs in is one of them
-    online = [SEATS_ONLINE] if people >= LARGE else []
+    online = ONLINE if people >= LARGE else ()
     left -= sum(online)
     number = max(2, round(left / PEOPLE_A_RUN))
     sizes = [left // number + (place < left % number) for place in range(number)]
@@ -34,10 +34,9 @@ def plans(people: int, today: date, chance: Random) -> list[Plan]:
         plan.has_cameo = True
     wanted = {id(plan): number for plan, number in zip(earlier, sizes, strict=True)}
     wanted |= {id(plan): size for plan in arranged if plan.turn.has_people}
-    every = sorted(earlier + arranged, key=lambda plan: plan.starts_on)
-    if online:
-        every[0:0] = [held_online(today, chance)]
-        wanted[id(every[0])] = online[0]
+    large = [held_online(today - timedelta(days=60 * place)) for place in range(len(online))]
+    wanted |= {id(plan): number for plan, number in zip(large, online, strict=True)}
+    every = sorted(earlier + arranged + large, key=lambda plan: plan.starts_on)
     deal(every, wanted, chance)
     return every
 
@@ -64,8 +63,8 @@ def before_today(share: float, today: date, deck: list[Taught], chance: Random) 
     return settled(plan, chance)
 
 
-def held_online(today: date, chance: Random) -> Plan:
-    """The large one, whose people come from everywhere."""
+def held_online(today: date) -> Plan:
+    """A large one, whose people come from everywhere."""
     taught = Taught("CPM", 5, Rhythm.DAY, ("ONLINE",))
     day = today - timedelta(days=120 + today.weekday())
     return Plan(taught, venues()["ONLINE"], day, [], lead=1, supporters=("JPN",))

@@ -1,0 +1,226 @@
+"""What pages cost: processor time of the web process for each request, in a register with many people.
+
+    benchmarks/pages [--quick] [--people N]
+
+Starts the two processes of the register on a copy of a prepared database, signs in as coordinator and
+asks for pages in rounds, one kind after the other; what is printed is the median of the rounds. Counted
+is all processor time of gunicorn and its workers (/proc/<pid>/stat), so waiting costs nothing and a
+second process on the machine does not matter much. Evidence, not a test: it ends with 0 unless
+something broke.
+"""
+
+import argparse
+import itertools
+import platform
+import sqlite3
+import statistics
+import sys
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks.browser import Browser
+from benchmarks.register import PASSWORD, cached, prepared, running
+
+PEOPLE, FEW = 20_000, 200
+QUICKLY = 600
+"""People in a quick run, where the large register was not loaded before."""
+EMPTY = ("/help", "/account")
+"""The lightest pages of somebody signed in: the cheapest of them stands for an empty one."""
+
+
+@dataclass
+class Kind:
+    """One kind of page: where it is found, and what it may cost."""
+
+    name: str
+    paths: list[str]
+    target: float | None = None
+    rows: int = 1
+    browser: Browser | None = None
+    costs: list[float] = field(default_factory=list)
+
+    @property
+    def cost(self):
+        return statistics.median(self.costs) / self.rows
+
+
+def kinds_of(large, browser, stranger, small, small_browser):
+    people, runs = people_in(large), runs_in(large)
+    biggest, *others = [*runs]
+    second = next((it for it in others if it[1] >= 51), None)
+    usual, few = near(runs, 22), near(runs_in(small), 22)
+    exported = f"/runs/{biggest[0]}/participants"
+    yield from (Kind(f"signed in, empty ({path})", [path]) for path in EMPTY)
+    yield Kind("sign-in form", ["/sign-in"], 3, browser=stranger)
+    yield Kind("run list", ["/runs"], 15)
+    yield Kind(f"participants, first page of {biggest[1]}", [exported], 20)
+    if second:
+        path = f"/runs/{second[0]}/participants"
+        yield Kind(f"participants, first page of {second[1]}", [path], 20)
+    yield Kind(f"participants, a run of {usual[1]}", [f"/runs/{usual[0]}/participants"], 20)
+    few_path = f"/runs/{few[0]}/participants"
+    yield Kind(f"… a run of {few[1]}, {FEW} people in all", [few_path], browser=small_browser)
+    yield Kind("one person", [f"/people/{key}" for key in people], 12)
+    yield Kind("search by name", [f"/people?q={word}" for word in words_in(large)], 30)
+    yield Kind("participation", ["/participation"], 25)
+    yield Kind(f"CSV, a row of {biggest[1]}", [f"{exported}.csv"], 0.2, biggest[1])
+    yield Kind(f"XLSX, a row of {biggest[1]}", [f"{exported}.xlsx"], 0.5, biggest[1])
+
+
+def asked(register, statement):
+    connection = sqlite3.connect(f"file:{register.folder / 'register.db'}?mode=ro", uri=True)
+    try:
+        return connection.execute(statement).fetchall()
+    finally:
+        connection.close()
+
+
+def runs_in(register):
+    """Codes of runs and how many participants each has, the largest first."""
+    return asked(
+        register,
+        "SELECT o.code, count(*) AS people FROM course_offering o JOIN enrolment e ON e.offering_id = o.id"
+        " WHERE o.status = 'closed' GROUP BY o.id ORDER BY people DESC, o.id",
+    )
+
+
+def near(runs, people):
+    return min(runs, key=lambda run: abs(run[1] - people))
+
+
+def people_in(register):
+    """Some people with a certificate, from all over the register."""
+    rows = asked(register, "SELECT DISTINCT person_id FROM certificate ORDER BY person_id")
+    return [row[0] for row in rows][:: max(1, len(rows) // 25)]
+
+
+def words_in(register):
+    """Words of names: some of many people, some of few."""
+    names = asked(register, "SELECT name FROM person ORDER BY id")[:: max(1, 1)][:400:23]
+    return [
+        name.split()[-1].strip("'").encode("ascii", "ignore").decode() or "an" for (name,) in names
+    ]
+
+
+def measure(kind, register, requests, paths):
+    before = register.cpu()
+    for _ in range(requests):
+        path = next(paths)
+        status, _ = kind.browser.ask("GET", path)
+        if status != 200:
+            log = Path(register.folder, "log").read_text()
+            sys.exit(f"{path} answered {status}:\n{log[-3000:]}")
+    return 1000 * (register.cpu() - before) / requests
+
+
+def estimate(kind, register, paths):
+    """Warms the page up, and says how many requests are enough for the clock of the system."""
+    measure(kind, register, 5, paths)
+    return max(measure(kind, register, 5, paths), 1.0)
+
+
+def rounds_of(kinds, registers, rounds, budget):
+    paths = {id(kind): itertools.cycle(kind.paths) for kind in kinds}
+    requests = {}
+    for kind in kinds:
+        cost = estimate(kind, registers[id(kind.browser)], paths[id(kind)])
+        requests[id(kind)] = max(3, round(budget / cost))
+    for _ in range(rounds):
+        for kind in kinds:
+            register = registers[id(kind.browser)]
+            kind.costs.append(measure(kind, register, requests[id(kind)], paths[id(kind)]))
+
+
+def table(kinds, empty):
+    yield f"{'CPU ms of the web process':48}{'target':>8}{'figure':>9}{'× empty':>9}  {'spread':13}"
+    for kind in kinds:
+        target = f"{kind.target:g}" if kind.target else ""
+        low, high = min(kind.costs) / kind.rows, max(kind.costs) / kind.rows
+        ratio = f"{kind.cost / empty:.1f}" if kind.rows == 1 else ""
+        spread = f"{low:.2f}-{high:.2f}"
+        yield f"{kind.name:48}{target:>8}{kind.cost:9.2f}{ratio:>9}  {spread:13}{verdict(kind)}"
+
+
+def verdict(kind):
+    if kind.target is None:
+        return ""
+    return "ok" if kind.cost <= kind.target else "OVER"
+
+
+def ratios(kinds):
+    pages = [kind for kind in kinds if "participants" in kind.name or "… a run" in kind.name]
+    first, *more = pages
+    if "first page" in more[0].name:
+        yield ratio(f"{first.name} / {more[0].name.rpartition(' ')[2]}", first.cost / more[0].cost)
+    usual, few = pages[-2:]
+    yield ratio(f"{usual.name} / {few.name.removeprefix('… ')}", usual.cost / few.cost)
+
+
+def ratio(name, figure):
+    return f"{name:64} {1.3:>5} {figure:6.2f}  {'ok' if figure <= 1.3 else 'OVER'}"
+
+
+def main():
+    asks = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    asks.add_argument("--quick", action="store_true", help="fewer rounds: under 40 seconds")
+    asks.add_argument("--people", type=int, help=f"people in the register ({PEOPLE:,})")
+    asks.add_argument(
+        "--as-loaded", action="store_true", help="use a register that other code has loaded"
+    )
+    chosen = asks.parse_args()
+    there = cached(PEOPLE, chosen.as_loaded)
+    people = chosen.people or (PEOPLE if there or not chosen.quick else QUICKLY)
+    rounds, budget = (3, 200) if chosen.quick else (9, 600)
+    with ExitStack() as stack:
+        large = stack.enter_context(running(prepared(people, chosen.as_loaded)))
+        small = stack.enter_context(running(prepared(FEW, chosen.as_loaded)))
+        browser, small_browser, stranger = (
+            Browser(large.port),
+            Browser(small.port),
+            Stranger(large.port),
+        )
+        for each in (browser, small_browser):
+            each.sign_in("coordinator@demo.example", PASSWORD)
+        browser.page("/")
+        at_first = large.memory()
+        kinds = list(kinds_of(large, browser, stranger, small, small_browser))
+        for kind in kinds:
+            kind.browser = kind.browser or browser
+        registers = {id(browser): large, id(stranger): large, id(small_browser): small}
+        rounds_of(kinds, registers, rounds, budget)
+        print(f"{people:,} people, {rounds} rounds; {machine()}\n")
+        tell(kinds, at_first, large.memory())
+
+
+class Stranger(Browser):
+    """Somebody without a cookie, each time anew."""
+
+    def ask(self, *words, **more):
+        self.cookies = {}
+        return super().ask(*words, **more)
+
+
+def tell(kinds, at_first, at_last):
+    empty = min(kind.cost for kind in kinds if "empty" in kind.name)
+    print("\n".join(table(kinds, empty)))
+    print(f"\n{'ratio':64} {'target':>5} figure")
+    print("\n".join(ratios(kinds)))
+    print(f"\n{'memory of web and worker, MB':48}{'target':>8}{'PSS':>9}{'RSS':>9}")
+    for name, (pss, rss) in (
+        ("after the first page", at_first),
+        ("after all these pages", at_last),
+    ):
+        print(f"{name:48}{250:>8}{pss:9.0f}{rss:9.0f}  {'ok' if pss <= 250 else 'OVER'}")
+
+
+def machine():
+    cpus = Path("/proc/cpuinfo").read_text()
+    model = next((it.partition(": ")[2] for it in cpus.splitlines() if "model name" in it), "")
+    return f"{model or platform.machine()}, Python {platform.python_version()}"
+
+
+if __name__ == "__main__":
+    main()
