@@ -1,12 +1,15 @@
 """The offices of a journey, opened by the register's own actions, with an account for each."""
 
+import sqlalchemy as sa
+
 from tests.browser.running import PASSWORD, Register
 from tpp.accounts.actions import offices
 from tpp.accounts.models import Account
-from tpp.accounts.queries.offices import by_email, holding, office_of
+from tpp.accounts.queries.offices import by_email, held_now, holding, office_of
 from tpp.acting import SYSTEM, Acting, Role
-from tpp.db import transaction
+from tpp.db import db, transaction
 from tpp.parties.queries import by_code
+from tpp.web.identity import person_of, runs_of
 
 
 def address(name: str) -> str:
@@ -39,3 +42,19 @@ def office_name(role: Role, party: str) -> str:
 def newcomer(name: str) -> Account:
     title = name.replace(".", " ").capitalize()
     return offices.open_account(address(name), title, PASSWORD, by=SYSTEM, is_demonstration=True)
+
+
+def standing_of(email: str) -> Acting:
+    """As whom this account acts once it has signed in."""
+    account = db.session.scalars(sa.select(Account).filter_by(email=email)).one()
+    office = held_now(account)[0]
+    return Acting(
+        account_id=account.id,
+        account_name=account.name,
+        office_id=office.id,
+        office_name=office.name,
+        role=office.role,
+        party_id=office.party_id,
+        person_id=person_of(account.id) if office.role is Role.TRAINEE else None,
+        offering_ids=runs_of(account.id) if office.role is Role.TRAINER else frozenset(),
+    )

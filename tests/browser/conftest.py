@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.laying import paperwork
 from tests.browser.running import FLASK, Register, running
 from tests.browser.visiting import Visitors
 
@@ -41,7 +42,8 @@ def register(tmp_path_factory) -> Iterator[Register]:
 def demonstration(tmp_path_factory) -> Iterator[Register]:
     """A register in which sixty invented people are everywhere on their way."""
     load = [*FLASK, "demo", "load", "--people", "60"]
-    with running(tmp_path_factory.mktemp("demonstration"), load) as register:
+    folder = tmp_path_factory.mktemp("demonstration")
+    with running(folder, load, lay=paperwork) as register:
         yield register
 
 

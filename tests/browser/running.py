@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -66,7 +66,9 @@ class Register:
 
 
 @contextlib.contextmanager
-def running(data: Path, *more_commands: list[str]) -> Iterator[Register]:
+def running(
+    data: Path, *more_commands: list[str], lay: Callable[[], None] | None = None
+) -> Iterator[Register]:
     """Prepare a register in this folder, start its two processes, and stop them in the end."""
     port = free_port()
     settings = {
@@ -81,6 +83,9 @@ def running(data: Path, *more_commands: list[str]) -> Iterator[Register]:
     try:
         for command in ([*FLASK, "prepare"], *more_commands):
             register.command(*command)
+        if lay:
+            with register.records():
+                lay()
         register.start(sys.executable, "-m", "gunicorn", "wsgi:app")
         register.start(sys.executable, "-m", "tpp.jobs.worker")
         wait_for(url + "/healthz")

@@ -233,9 +233,9 @@ def select_with_the_preview(journey: Journey) -> None:
 def accept_the_places(journey: Journey) -> None:
     """Amina answers herself, her office for the others."""
     trainee = journey.as_("trainee")
-    # trainee.go("/")
-    # trainee.picture("09-home-of-the-trainee")
-    trainee.go("/nominations/1/offer")
+    trainee.go("/")
+    trainee.picture("09-home-of-the-trainee")
+    trainee.follow("Read first, or decline", trainee.main)
     trainee.picture("10-the-offer")
     trainee.press("Accept the place")
     trainee.says("Your place is confirmed.")

@@ -38,11 +38,14 @@ class Visitor:
 
     def sign_in(self, email: str, password: str = PASSWORD) -> "Visitor":
         self.go("/sign-in")
+        self.type_password(email, password)
+        assert "/sign-in" not in self.page.url, self.words()
+        return self
+
+    def type_password(self, email: str, password: str = PASSWORD) -> None:
         self.page.fill("[name=email]", email)
         self.page.fill("[name=password]", password)
         self.page.click("main button.btn-primary")
-        assert "/sign-in" not in self.page.url, self.words()
-        return self
 
     def words(self) -> str:
         """What the page says."""

@@ -1,0 +1,90 @@
+"""Every page that a role may open, made from the application's URL map, with objects of its own.
+
+A rule with an argument that is not known here fails: say in ``SOURCES`` what it stands for.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from tests.browser import picking
+from tests.browser.casting import standing_of
+from tpp.access import MAY, scope_of
+from tpp.acting import Acting
+from tpp.scope import see
+from tpp.web.guard import access_of
+
+NOT_PAGES = {
+    "health.alive": "one word for a machine",
+    "health.ready": "one word for a machine",
+    "web.language": "goes back to the page it was asked on",
+    "accounts.check_code": "comes after a right password only: walked through below",
+    "accounts.remove_second_factor": "comes with a second factor only: walked through below",
+    "certificates.file": "a file",
+    "certificates.verify": "checked together with the codes",
+}
+FILE = re.compile(r"\.(csv|xlsx|ics|pdf|json)$|^/static/")
+
+Source = Callable[[Acting, str, dict[str, Any]], Any]
+SOURCES: dict[str, Source] = {
+    "runs code": picking.run,
+    "attendance session_id": picking.session,
+    "assessments enrolment_id": picking.place,
+    "people person_id": picking.person,
+    "nominations nomination_id": picking.nomination,
+    "accounts account_id": picking.account,
+    "offices office_id": picking.office,
+    "holdings holder_id": picking.holder,
+    "appointments appointment_id": picking.appointment,
+    "jobs job_id": picking.job,
+    "invitations token": picking.invitation,
+    "passwords token": picking.password_link,
+    "verify code": picking.certificate_code,
+    "courses code": lambda acting, endpoint, known: "HEE-B",
+    "versions number": lambda acting, endpoint, known: 1,
+    "historical run_id": lambda acting, endpoint, known: "R002",
+}
+
+
+def pages_of(app: Flask, email: str) -> list[str]:
+    """The addresses of all pages that the office of this account may open; of the public's for no account."""
+    acting = standing_of(email) if email else None
+    see(scope_of(acting)) if acting else None
+    with app.test_request_context():
+        return [address for rule in rules_for(app, acting) for address in filled(app, rule, acting)]
+
+
+def rules_for(app: Flask, acting: Acting | None) -> Iterator[Rule]:
+    for rule in sorted(app.url_map.iter_rules(), key=str):
+        if "GET" not in rule.methods or rule.endpoint in NOT_PAGES or FILE.search(rule.rule):
+            continue
+        access = access_of(app, rule.endpoint)
+        if access == "public" if acting is None else access != "public" and MAY[access](acting):
+            yield rule
+
+
+def filled(app: Flask, rule: Rule, acting: Acting | None) -> Iterator[str]:
+    """The address with the best object that there is; nothing where this office has none of the kind."""
+    known: dict[str, Any] = {}
+    for before, name in re.findall(r"/([\w-]+)/<(?:[^:>]+:)?(\w+)>", rule.rule):
+        value = SOURCES[f"{before} {name}"](acting, rule.endpoint, known)
+        if value is None:
+            return
+        known[name] = value
+    assert known.keys() == rule.arguments, f"{rule}: an argument stands after no fixed word"
+    yield app.url_map.bind("localhost").build(rule.endpoint, known)
+
+
+def undrawn(app: Flask, drawn: set[str]) -> set[str]:
+    """Pages of the application of which nobody has seen one."""
+    adapter = app.url_map.bind("localhost")
+    seen = {adapter.match(address, method="GET")[0] for address in drawn}
+    every = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if "GET" in rule.methods and not FILE.search(rule.rule)
+    }
+    return every - seen - set(NOT_PAGES)

@@ -1,0 +1,94 @@
+"""What a short journey needs to begin: a class in training, a run with a call, a run that is over."""
+
+from datetime import timedelta
+
+import pyotp
+import sqlalchemy as sa
+
+from tests import factories as f
+from tests.browser.casting import appointed, standing_of
+from tpp import clock
+from tpp.accounts.actions import links, offices
+from tpp.accounts.queries.offices import by_email, office_of
+from tpp.acting import SYSTEM, Acting, Role
+from tpp.assessments.rules import Status as Outcome
+from tpp.certificates.actions import register as enter_certificates
+from tpp.db import db, transaction
+from tpp.enrolments.rules import Status as Place
+from tpp.jobs.actions import ask
+from tpp.offerings.models import CourseOffering
+from tpp.offerings.rules import Status as Run
+from tpp.outbox.models import Message
+from tpp.parties.queries import by_code
+
+WITH_SECOND_FACTOR = "coordinator2@demo.example"
+NAMES = ("Achieng", "Baraka", "Chebet", "Dalila", "Ekwe", "Fatuma", "Gathoni", "Hamisi", "Imani")
+
+
+def run_around_today(status: Run) -> CourseOffering:
+    today = clock.now().date()
+    days = {"starts_on": today - timedelta(days=2), "ends_on": today + timedelta(days=2)}
+    return f.make_run(status=status, timezone="UTC", seats=40, **days)
+
+
+def class_in_training(trainer: Acting, people: int) -> CourseOffering:
+    """A run whose session has begun a moment ago, with so many in training."""
+    run = run_around_today(Run.IN_PROGRESS)
+    f.make_staffing(offering_id=run.id, account_id=trainer.account_id)
+    kenya = f.make_allocation(run, by_code("KEN"), seats=people)
+    for number in range(people):
+        name = f"{NAMES[number % len(NAMES)]} {number + 1}"
+        f.make_enrolment(kenya, f.make_person(kenya.party, name=name), Place.IN_TRAINING)
+    now = clock.now()
+    f.make_session(run, starts_at=now - timedelta(minutes=5), ends_at=now + timedelta(hours=1))
+    return run
+
+
+def run_with_call(known: str = "") -> CourseOffering:
+    """A run for which Kenya has seats, and a call that is open; Kenya may know somebody already."""
+    run = run_around_today(Run.PLANNED)
+    kenya = f.make_allocation(run, by_code("KEN"), seats=3)
+    f.make_call(run)
+    if known:
+        f.make_person(kenya.party, name=known)
+    return run
+
+
+def finished_run(people: int) -> CourseOffering:
+    """A delivered run in which everybody has completed the course and nobody has a certificate."""
+    run = run_around_today(Run.DELIVERED)
+    kenya = f.make_allocation(run, by_code("KEN"), seats=people)
+    for _ in range(people):
+        place = f.make_enrolment(kenya, f.make_person(kenya.party), Place.FINISHED)
+        f.make_outcome(place, Outcome.COMPLETED, qualification="Operator")
+    return run
+
+
+def code_of_a_certificate() -> str:
+    [certificate] = enter_certificates(finished_run(1), by=SYSTEM).certificates
+    return certificate.code
+
+
+@transaction()
+def paperwork() -> None:
+    """What an administrator meets: an invitation, a forgotten password, somebody shut out, a job."""
+    admin, kenya = standing_of("admin@demo.example"), office_of(Role.FOCAL_POINT, by_code("KEN").id)
+    links.invite(kenya, by=admin, email="new@demo.example", name="Somebody new")
+    programme = office_of(Role.AUDITOR, None)
+    links.ask(programme, by=admin, email="second@demo.example", name="Somebody else")
+    links.send_password_link(by_email("deputy.ken@demo.example"))
+    keep_mail()
+    offices.disable(by_email("focal.per@demo.example"), by=admin, reason="Has left the service.")
+    by_email(WITH_SECOND_FACTOR).totp_secret = pyotp.random_base32()
+    coordinator = standing_of("coordinator@demo.example")
+    ask("certificates.print", key="again", arguments={"certificates": []}, by=coordinator)
+
+
+def keep_mail() -> None:
+    """The worker would send it and forget the words of its links."""
+    db.session.flush()
+    db.session.execute(sa.update(Message).values(next_try_at=None))
+
+
+def trainer(name: str) -> Acting:
+    return appointed(name, Role.TRAINER)

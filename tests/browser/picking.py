@@ -1,0 +1,126 @@
+"""Of each kind of thing in the demonstration the one on which a page has most to show."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from tpp.accounts.models import Account, Appointment, Office, OfficeHolder
+from tpp.acting import Acting, Role
+from tpp.attendance.models import AttendanceRecord
+from tpp.certificates.models import Certificate
+from tpp.db import db
+from tpp.enrolments.models import Enrolment
+from tpp.jobs.models import Job
+from tpp.nominations.models import Nomination, NominationCall
+from tpp.nominations.rules import Status as NominationStatus
+from tpp.offerings.models import CourseOffering, Session
+from tpp.offerings.queries import visible_to
+from tpp.offerings.rules import Status
+from tpp.outbox.models import Message
+from tpp.people.models import Person
+from tpp.scope import EVERYTHING, seeing
+
+Known = dict[str, Any]
+BEST = {
+    "nominations.new": Status.PLANNED,
+    "nominations.call": Status.PLANNED,
+    "nominations.of_run": Status.PLANNED,
+    "seats.of_run": Status.PLANNED,
+    "seats.ledger": Status.PLANNED,
+    "certificates.of_run": Status.DELIVERED,
+    "offerings.plan_of_run": Status.CONFIRMED,
+}
+"""The status of the run that shows a page best; in progress where none is named."""
+
+
+def first(statement: Any) -> Any:
+    return db.session.scalar(statement.limit(1))
+
+
+def run(acting: Acting, endpoint: str, known: Known) -> Any:
+    wanted = BEST.get(endpoint, Status.IN_PROGRESS)
+    filled = sa.select(sa.func.count()).select_from(Session)
+    filled = filled.where(Session.offering_id == CourseOffering.id).scalar_subquery()
+    called = sa.exists().where(NominationCall.offering_id == CourseOffering.id)
+    best = (CourseOffering.status != wanted, sa.not_(called), filled.desc(), CourseOffering.id)
+    found = first(visible_to(acting).order_by(*best))
+    return found and found.code
+
+
+def session(acting: Acting, endpoint: str, known: Known) -> Any:
+    of_run = CourseOffering.code == known["code"]
+    sessions = sa.select(Session.id).join(CourseOffering).where(of_run)
+    marked = sa.exists().where(AttendanceRecord.session_id == Session.id)
+    return first(sessions.order_by(sa.not_(marked), Session.starts_at))
+
+
+def place(acting: Acting, endpoint: str, known: Known) -> Any:
+    of_run = CourseOffering.code == known["code"]
+    marked = sa.exists().where(AttendanceRecord.enrolment_id == Enrolment.id)
+    places = sa.select(Enrolment.id).join(Enrolment.offering).where(of_run)
+    return first(places.order_by(sa.not_(marked), Enrolment.id))
+
+
+def person(acting: Acting, endpoint: str, known: Known) -> Any:
+    certified = sa.exists().where(Certificate.person_id == Person.id)
+    return first(sa.select(Person.id).order_by(sa.not_(certified), Person.id))
+
+
+def nomination(acting: Acting, endpoint: str, known: Known) -> Any:
+    status = {
+        "nominations.change": NominationStatus.DRAFT,
+        "enrolments.offer": NominationStatus.SELECTED,
+    }
+    found = sa.select(Nomination.id)
+    if endpoint in status:
+        found = found.where(Nomination.status == status[endpoint])
+    elif acting.role is Role.COORDINATOR:
+        found = found.where(Nomination.status == NominationStatus.SUBMITTED)
+    return first(found.order_by(Nomination.id))
+
+
+def account(acting: Acting, endpoint: str, known: Known) -> Any:
+    """Somebody else: nobody disables the own account. One who was disabled, to be let in again."""
+    disabled = Account.disabled_at.is_(None)
+    if endpoint == "accounts.enable":
+        disabled = sa.not_(disabled)
+    if endpoint == "accounts.reset_second_factor":
+        disabled = Account.totp_secret != ""
+    return first(sa.select(Account.id).where(Account.id != acting.account_id, disabled))
+
+
+def office(acting: Acting, endpoint: str, known: Known) -> Any:
+    return first(sa.select(Office.id).where(Office.role == Role.FOCAL_POINT))
+
+
+def holder(acting: Acting, endpoint: str, known: Known) -> Any:
+    others = OfficeHolder.account_id != acting.account_id
+    return first(sa.select(OfficeHolder.id).where(others, OfficeHolder.until.is_(None)))
+
+
+def appointment(acting: Acting, endpoint: str, known: Known) -> Any:
+    return first(sa.select(Appointment.id).order_by(Appointment.id))
+
+
+def job(acting: Acting, endpoint: str, known: Known) -> Any:
+    return first(sa.select(Job.id).order_by(Job.id))
+
+
+def invitation(acting: Acting | None, endpoint: str, known: Known) -> Any:
+    return word_in("invitation")
+
+
+def password_link(acting: Acting | None, endpoint: str, known: Known) -> Any:
+    return word_in("new_password")
+
+
+def word_in(template: str) -> Any:
+    """The secret word of a link stands in the mail alone."""
+    kept = Message.sent_at.is_(None), Message.next_try_at.is_(None)
+    mail = first(sa.select(Message).where(Message.template == template, *kept))
+    return mail and mail.words["token"]
+
+
+def certificate_code(acting: Acting | None, endpoint: str, known: Known) -> Any:
+    with seeing(EVERYTHING):  # the paper is in a stranger's hand
+        return first(sa.select(Certificate.code).order_by(Certificate.id))
