@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import (
+    make,
     make_acting,
     make_allocation,
     make_call,
@@ -24,7 +25,10 @@ from tpp.nominations import actions
 from tpp.nominations.models import Nomination
 from tpp.nominations.rules import Status
 from tpp.offerings.rules import Status as RunStatus
-from tpp.people.rules import Sex
+from tpp.outbox.mail import letter
+from tpp.outbox.models import Message
+from tpp.people.models import ContactPoint
+from tpp.people.rules import ContactKind, Sex
 from tpp.scope import see
 from tpp.seats import actions as seats
 from tpp.seats.queries import picture_from_ledger
@@ -333,3 +337,43 @@ def test_a_call_closes_after_it_opens_and_can_be_moved(app):
     later = actions.open_call(run, by=coordinator, opens_at=now, closes_at=now + timedelta(days=2))
     assert call is later
     assert deeds(call) == ["called", "call_changed"]
+
+
+def reached(allocation, **given):
+    """A nominee with an e-mail address."""
+    person = make_person(allocation.party, **given)
+    whose = {"person_id": person.id, "party_id": person.party_id}
+    make(ContactPoint, {"kind": ContactKind.EMAIL, "value": "asha@example.org"}, whose)
+    return make_nomination(allocation, person)
+
+
+def letters():
+    return db.session.scalars(sa.select(Message)).all()
+
+
+def test_an_offer_is_written_to_those_selected_who_have_an_address(app):
+    allocation = make_allocation(seats=2)
+    both = [reached(allocation, name="Asha", language="fr"), make_nomination(allocation)]
+
+    actions.select(both, by=make_acting(), offer_until=clock.now() + timedelta(days=7))
+
+    [mail] = letters()
+    assert (mail.to, mail.language, mail.template) == ("asha@example.org", "fr", "offer")
+    assert mail.words["code"] == allocation.offering.code
+    assert f"/nominations/{both[0].id}/offer" in letter(mail).get_body().get_content()
+
+
+def test_a_refused_selection_writes_to_nobody(app):
+    allocation = make_allocation(seats=1)
+    two = [reached(allocation), make_nomination(allocation)]
+    with pytest.raises(Refused):
+        actions.select(two, by=make_acting(), offer_until=soon())
+    assert letters() == []
+
+
+def test_invented_people_are_not_written_to(app):
+    invented = reached(make_allocation(), is_demonstration=True)
+    shown = reached(make_allocation(make_run(is_demonstration=True)))
+    for nomination in (invented, shown):
+        actions.select([nomination], by=make_acting(), offer_until=soon())
+    assert letters() == []

@@ -11,6 +11,7 @@ from tpp.db import db, transaction
 from tpp.errors import Refused
 from tpp.history.models import record
 from tpp.nominations import queries, rules
+from tpp.nominations.actions.telling import tell_of_offer
 from tpp.nominations.models import Nomination
 from tpp.nominations.rules import Status
 from tpp.offerings.rules import check_live
@@ -35,6 +36,7 @@ def select(
         for nomination in of_country:
             nomination.offer_until = offer_until
             decided(nomination, "selected", by=by, reason=reason)
+    tell_of_offer(chosen)
 
 
 def check_floor(chosen: list[Nomination], reason: str) -> None:

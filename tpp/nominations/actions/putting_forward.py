@@ -11,6 +11,7 @@ from tpp.db import attempt, db, transaction
 from tpp.errors import Refused
 from tpp.history.models import record
 from tpp.nominations import queries, rules
+from tpp.nominations.actions.telling import tell_of_offer
 from tpp.nominations.models import Nomination
 from tpp.nominations.rules import Status
 from tpp.offerings.models import CourseOffering
@@ -188,3 +189,4 @@ def take_over(before: Nomination, instead: Nomination, *, by: Acting, reason: st
     instead.decided_at, instead.reserve_rank, instead.reason = now, None, reason
     instead.offer_until = now + timedelta(days=rules.OFFER_DAYS)
     instead.move("selected", by=by, reason=reason)
+    tell_of_offer([instead])

@@ -12,8 +12,9 @@ from tpp.db import db
 from tpp.nominations.models import Nomination, NominationCall
 from tpp.nominations.rules import ENDED, Status
 from tpp.offerings.models import CourseOffering
-from tpp.people.models import Person
+from tpp.people.models import ContactPoint, Person
 from tpp.people.queries import named_like
+from tpp.people.rules import ContactKind
 
 
 def call_of(run: CourseOffering) -> NominationCall | None:
@@ -113,6 +114,19 @@ def one_person(person_id: int) -> Person | None:
     """A person of one's own country, with nationality and Party."""
     both = (joinedload(Person.party), joinedload(Person.nationality))
     return db.session.scalar(select(Person).options(*both).where(Person.id == person_id))
+
+
+def reached_by_mail(person_ids: Sequence[int]) -> list[tuple[int, str, str, str]]:
+    """Id, name, language and newest e-mail address of those among these people who have one."""
+    found = (
+        select(Person.id, Person.name, Person.language, ContactPoint.value)
+        .join(ContactPoint, ContactPoint.person_id == Person.id)
+        .where(Person.id.in_(person_ids), ContactPoint.kind == ContactKind.EMAIL)
+        .where(Person.is_demonstration.is_(False))
+        .order_by(ContactPoint.id)
+    )
+    newest = {row[0]: (row[0], row[1], row[2], row[3]) for row in db.session.execute(found)}
+    return list(newest.values())
 
 
 def known_people(words: str, limit: int = 20) -> list[Person]:
