@@ -5,7 +5,7 @@ be done again at any moment and does nothing twice.
 """
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
@@ -40,7 +40,7 @@ from tpp.certificates.rules import (
     without_names,
     wording,
 )
-from tpp.db import db, transaction
+from tpp.db import db, lock, transaction
 from tpp.errors import Refused
 from tpp.files.models import StoredFile
 from tpp.history.models import record
@@ -74,21 +74,22 @@ def register(
     """
     hold_register(db.session())
     people, there, older = candidates(run, places), live(run), replaced(run)
-    names, facts, done = names_to_print(people.values()), held(run), Registered()
-    number, before = last_row()
+    names, facts, last = names_to_print(people.values()), held(run), last_row()
+    done, fresh = Registered(), list[New]()
     for place, candidate in people.items():
         if place in there:
             done.certificates.append(there[place])
             continue
         try:
             who = names[candidate.person_id]
-            new = entered(run, facts, candidate, who, number + 1, before, older.get(place))
+            new = entered(run, facts, candidate, who, last, older.get(place))
         except Refused as refusal:
             done.refused[place] = refusal.message
             continue
-        number, before = new.certificate.number, new.certificate.hash
-        done.certificates.append(new.certificate)
-        keep(new, by=by)
+        last = new.certificate.number, new.certificate.hash
+        fresh.append(new)
+    keep(fresh, by=by)
+    done.certificates += [new.certificate for new in fresh]
     return done
 
 
@@ -113,16 +114,13 @@ def entered(
     facts: Held,
     candidate: Candidate,
     names: Names,
-    number: int,
-    before: str,
+    last: tuple[int, str],
     supersedes: int | None,
 ) -> New:
-    """The row of one certificate, not written yet; Refused with what stops it."""
-    now, issued_on = clock.now(), clock.today(run.timezone)
-    variant, qualification = (
-        variant_of(candidate.outcome, candidate.override_asked),
-        candidate.qualification or "",
-    )
+    """The row of one certificate after the ``last``, not written yet; Refused with what stops it."""
+    number, issued_on = last[0] + 1, clock.today(run.timezone)
+    variant = variant_of(candidate.outcome, candidate.override_asked)
+    qualification = candidate.qualification or ""
     entry = Entry(serial_of(number, issued_on.year), code_of(secrets.token_bytes(16)), issued_on)
     words = wording(facts, names, variant, qualification, entry, base_url())
     salt = secrets.token_hex(16)
@@ -141,46 +139,49 @@ def entered(
         "names_hash": names_hash(salt, names.to_json()),
         "issued_on": issued_on,
         "expires_on": expires_on(issued_on, run.course_version.validity_months),
-        "issued_at": now,
+        "issued_at": clock.now(),
         "supersedes_id": supersedes,
-        "previous_hash": before,
+        "previous_hash": last[1],
     }
     row = Certificate(**line, hash=chain_hash(line), status=Status.ISSUED)
     return New(row, names, salt)
 
 
-def keep(new: New, *, by: Acting) -> None:
-    certificate = new.certificate
-    db.session.add(certificate)
+def keep(fresh: Sequence[New], *, by: Acting) -> None:
+    """Write the rows, their names beside them, and a line of the logbook for each."""
+    db.session.add_all([new.certificate for new in fresh])
     db.session.flush()
-    db.session.add(
-        CertificateName(
-            certificate_id=certificate.id,
-            enrolment_id=certificate.enrolment_id,
-            party_id=certificate.party_id,
-            offering_id=certificate.offering_id,
-            person_id=certificate.person_id,
-            salt=new.salt,
-            names=new.names.to_json(),
-        )
-    )
-    after = {"number": certificate.number, "kind": certificate.kind}
-    record(certificate, "issued", by=by, after=after)
+    names = [
+        {"certificate_id": new.certificate.id, "salt": new.salt, "names": new.names.to_json()}
+        | whose(new.certificate)
+        for new in fresh
+    ]
+    if names:
+        db.session.execute(sa.insert(CertificateName), names)
+    for certificate in (new.certificate for new in fresh):
+        after = {"number": certificate.number, "kind": certificate.kind}
+        record(certificate, "issued", by=by, after=after)
+
+
+def whose(certificate: Certificate) -> dict[str, int]:
+    return {
+        "enrolment_id": certificate.enrolment_id,
+        "party_id": certificate.party_id,
+        "offering_id": certificate.offering_id,
+        "person_id": certificate.person_id,
+    }
 
 
 @transaction()
 def attach(certificate: Certificate, stored: StoredFile) -> CertificateFile:
     """The page of this certificate is stored: from now on it can be downloaded, and its holder knows."""
-    hold_register(db.session())
+    lock(certificate)
     page = page_of(certificate)
     if page is not None:
         return page
     page = CertificateFile(
         certificate_id=certificate.id,
-        enrolment_id=certificate.enrolment_id,
-        party_id=certificate.party_id,
-        offering_id=certificate.offering_id,
-        person_id=certificate.person_id,
+        **whose(certificate),
         file_id=stored.id,
         stored_at=clock.now(),
     )
