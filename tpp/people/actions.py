@@ -54,14 +54,19 @@ def add(
         is_demonstration=is_demonstration,
         made_at=clock.now(),
     )
+    keep(person, native_name, native_language, email)
+    record(person, "recorded", by=by)
+    return person
+
+
+def keep(person: Person, native_name: str, native_language: str, email: str) -> None:
+    """Write a new record with what stands beside it."""
     db.session.add(person)
     db.session.flush()
     if native_name:
         db.session.add(named(person, native_name, native_language))
     if email:
         db.session.add(reached(person, email))
-    record(person, "recorded", by=by)
-    return person
 
 
 def named(person: Person, text: str, language: str) -> PersonName:
