@@ -76,6 +76,7 @@ class Ability(StrEnum):
     HOME_SEE = "home:see"
     HISTORY_SEE = "history:see"
     JOB_SEE = "job:see"
+    JOB_STEER = "job:steer"
     COURSE_SEE = "course:see"
     HISTORICAL_SEE = "historical:see"
     PARTICIPATION_SEE = "participation:see"
@@ -118,6 +119,7 @@ MAY: dict[Ability, Rule] = {
     Ability.HOME_SEE: anyone_signed_in,
     Ability.HISTORY_SEE: auditor | administrator,
     Ability.JOB_SEE: oversight | administrator,
+    Ability.JOB_STEER: coordinator | administrator,
     Ability.COURSE_SEE: anyone_signed_in,
     Ability.HISTORICAL_SEE: oversight | focal_point | supporter,
     Ability.PARTICIPATION_SEE: oversight | focal_point | supporter,

@@ -31,14 +31,14 @@ def job(job: Job) -> str:
 
 
 @bp.post("/jobs/<int:job_id>/cancellation")
-@requires(Ability.JOB_SEE, on=queries.one_job)
+@requires(Ability.JOB_STEER, on=queries.one_job)
 def cancel(job: Job) -> Any:
     actions.cancel(job, by=acting)
     return redirect(url_for(".job", job_id=job.id), 303)
 
 
 @bp.post("/jobs/<int:job_id>/resumption")
-@requires(Ability.JOB_SEE, on=queries.one_job)
+@requires(Ability.JOB_STEER, on=queries.one_job)
 def resume(job: Job) -> Any:
     actions.resume(job, by=acting)
     return redirect(url_for(".job", job_id=job.id), 303)

@@ -5,7 +5,7 @@ from wtforms import SelectField
 
 from tpp.catalogue.rules import Pillar
 from tpp.reports.rules import By
-from tpp.web.forms import Form
+from tpp.web.forms import Form, options
 
 PILLARS = [
     ("", _l("All pillars")),
@@ -39,18 +39,18 @@ class FiguresFilter(Form):
     class Meta:
         csrf = False
 
-    pillar = SelectField(_l("Pillar"), choices=PILLARS)
+    pillar = SelectField(_l("Pillar"), choices=options(PILLARS))
     course = SelectField(_l("Course"))
     group = SelectField(_l("Regional group"))
     country = SelectField(_l("Nationality"))
     since = SelectField(_l("Runs since"))
     until = SelectField(_l("Runs until"))
-    step = SelectField(_l("People who"), choices=STEPS, default="arrived")
-    by = SelectField(_l("Shown by"), choices=WAYS, default=By.COUNTRY)
+    step = SelectField(_l("People who"), choices=options(STEPS), default="arrived")
+    by = SelectField(_l("Shown by"), choices=options(WAYS), default=By.COUNTRY)
 
 
 class PeopleBehindFilter(FiguresFilter):
     """The same, and whether women, men or those of whom it is not known."""
 
     by = None
-    sex = SelectField(_l("Women and men"), choices=SEXES)
+    sex = SelectField(_l("Women and men"), choices=options(SEXES))

@@ -11,6 +11,7 @@ from tpp.accounts.queries import logbook as queries
 from tpp.accounts.queries.offices import offices
 from tpp.accounts.views.blueprint import bp
 from tpp.db import db
+from tpp.scope import PRIVATE
 from tpp.web.forms import options
 from tpp.web.guard import requires
 from tpp.web.words import THINGS
@@ -32,6 +33,7 @@ def logbook() -> str:
         lines=queries.named(page.items),
         people=queries.accounts_in(page.items),
         is_right=is_right,
+        private=PRIVATE,
     )
 
 

@@ -95,7 +95,8 @@ def run(run: CourseOffering) -> str:
 
 def columns(run: CourseOffering, groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The partners of a run, side by side: who supports, hosts and sends."""
-    named_, gifts = queries.parties_of(run), queries.contributions(run)
+    named_ = queries.parties_of(run)
+    gifts = queries.contributions(run) if can(acting, Ability.PARTICIPATION_SEE) else {}
     heads = {PartyRole.SUPPORTER: _("Support"), PartyRole.HOST: _("Hosts")}
     boxes = []
     for role, head in heads.items():

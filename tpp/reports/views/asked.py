@@ -17,6 +17,7 @@ from tpp.people.rules import Sex
 from tpp.reports.forms import FiguresFilter
 from tpp.reports.queries import figures
 from tpp.reports.rules import STEPS, By, Narrowed, Step, check_years, is_year
+from tpp.web.forms import options
 from tpp.web.language import current
 
 USUAL = {"step": "arrived", "by": By.COUNTRY}
@@ -64,13 +65,19 @@ class Asked:
         return [*facts, _("people who %(step)s", step=said(self.form.step))]
 
 
+def pairs(field: Any) -> list[tuple[str, Any]]:
+    """What can be chosen in a field: value and words."""
+    return [(choice.value, choice.label) for choice in field.choices]
+
+
 def offer_choices(acting: Acting, form: FiguresFilter, language: str) -> None:
-    form.course.choices = [("", _("All courses")), *figures.courses()]
-    form.group.choices = [("", _("All groups")), *((it, it) for it in figures.groups())]
-    form.country.choices = [("", _("All countries")), *figures.nationalities(acting, language)]
+    nationalities = figures.nationalities(acting, language)
+    form.course.choices = options([("", _("All courses")), *figures.courses()])
+    form.group.choices = options([("", _("All groups")), *((it, it) for it in figures.groups())])
+    form.country.choices = options([("", _("All countries")), *nationalities])
     years = figures.years()
-    form.since.choices = [("", _("Any year")), *year_choices(years, form.since.data)]
-    form.until.choices = [("", _("Any year")), *year_choices(years, form.until.data)]
+    form.since.choices = options([("", _("Any year")), *year_choices(years, form.since.data)])
+    form.until.choices = options([("", _("Any year")), *year_choices(years, form.until.data)])
     add_country_of_nobody(form, language)
 
 
@@ -83,12 +90,12 @@ def year_choices(years: Iterable[int], asked: str | None) -> list[tuple[str, str
 def add_country_of_nobody(form: FiguresFilter, language: str) -> None:
     """A country from which nobody came can be asked for: the answer is none, not an error."""
     code = form.country.data
-    if code and code not in dict(form.country.choices) and (party := by_code(code)):
-        form.country.choices.append((party.code, party.name_in(language)))
+    if code and code not in dict(pairs(form.country)) and (party := by_code(code)):
+        form.country.choices += options([(party.code, party.name_in(language))])
 
 
 def check_choice(field: Any) -> None:
-    if (field.data or "") not in {value for value, _label in field.choices}:
+    if (field.data or "") not in dict(pairs(field)):
         raise Refused(
             "“%(value)s” cannot be chosen under “%(filter)s”. Choose from the list.",
             field.name,
@@ -99,7 +106,7 @@ def check_choice(field: Any) -> None:
 
 def said(field: Any) -> str:
     """The words of the choice that was made."""
-    return next(str(label) for value, label in field.choices if value == (field.data or ""))
+    return str(dict(pairs(field))[field.data or ""])
 
 
 def whose(acting: Acting) -> str:
