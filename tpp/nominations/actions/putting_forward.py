@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from tpp import clock
 from tpp.acting import Acting
-from tpp.db import attempt, db, transaction
+from tpp.db import db, transaction
 from tpp.errors import Refused
 from tpp.history.models import record
 from tpp.nominations import queries, rules
@@ -22,7 +22,6 @@ from tpp.people.models import Person
 from tpp.people.rules import folded
 from tpp.seats import actions as seats
 from tpp.seats.models import SeatAllocation
-from tpp.seats.queries import allocation_of
 from tpp.seats.rules import check_not_declined
 
 SAME_NAME = (
@@ -97,9 +96,9 @@ def same_press(known: Nomination, person: Person, once: str | None) -> Nominatio
 
 def add_once(nomination: Nomination) -> None:
     """The database has the last word on one live nomination a person and run."""
+    db.session.add(nomination)
     try:
-        with attempt():
-            db.session.add(nomination)
+        db.session.flush()
     except IntegrityError:
         raise Refused(TWICE, "person") from None
 
@@ -107,19 +106,14 @@ def add_once(nomination: Nomination) -> None:
 def seats_for(run: CourseOffering, party_id: int) -> SeatAllocation:
     """The seats of the office in the run; Refused while nobody may be nominated on them."""
     check_live(run.status)
-    check_call_open(run)
-    allocation = allocation_of(run, party_id)
+    call, allocation = queries.call_and_seats(run, party_id)
+    if call is None:
+        raise Refused("There is no call for nominations for this run yet.")
+    rules.check_call_open(call.opens_at, call.closes_at, clock.now())
     if allocation is None:
         raise Refused("Your office has no seats in this run. Ask the programme office for some.")
     check_not_declined(allocation.status)
     return allocation
-
-
-def check_call_open(run: CourseOffering) -> None:
-    call = queries.call_of(run)
-    if call is None:
-        raise Refused("There is no call for nominations for this run yet.")
-    rules.check_call_open(call.opens_at, call.closes_at, clock.now())
 
 
 def send(nomination: Nomination, *, by: Acting) -> None:

@@ -23,6 +23,7 @@ from tpp.nominations.queries.preview import (
 )
 from tpp.nominations.queries.rows import (
     by_once,
+    call_and_seats,
     call_of,
     chosen,
     expired,
@@ -44,6 +45,7 @@ __all__ = [
     "Filter",
     "Preview",
     "by_once",
+    "call_and_seats",
     "call_of",
     "chosen",
     "count_by_list",
