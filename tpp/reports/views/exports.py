@@ -77,7 +77,7 @@ def heads_of(it: Asked) -> Iterator[str]:
         yield _("Code")
     yield {By.COUNTRY: _("Nationality"), By.PILLAR: _("Pillar"), By.YEAR: _("Year")}[it.by]
     for name, _words in STEP_WORDS:
-        step = words(name)
+        step = words(name).capitalize()
         yield _("%(step)s: women", step=step)
         yield _("%(step)s: men", step=step)
         yield _("%(step)s: not known", step=step)
