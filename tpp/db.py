@@ -161,4 +161,5 @@ def attempt() -> Iterator[None]:
 def lock(row: Any) -> None:
     """Hold a row until the transaction ends (on SQLite the whole database is already held)."""
     db.session.flush()
-    db.session.refresh(row, with_for_update=True)
+    # Of this row alone: what was loaded beside it by an outer join cannot be held on PostgreSQL.
+    db.session.refresh(row, with_for_update={"of": type(row)})

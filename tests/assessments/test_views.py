@@ -59,6 +59,7 @@ def status(place):
     return outcome_of(place).status
 
 
+@pytest.mark.both
 def test_a_trainer_assesses_one_person_and_goes_on_to_the_next(browser, taught):
     run, places, trainer = taught
     first, _second = competencies(run)
@@ -107,6 +108,7 @@ def test_the_rule_is_explained_line_by_line_with_its_author(browser, taught):
     assert "Programme office" in page
 
 
+@pytest.mark.both
 def test_outcomes_are_previewed_and_recorded_by_one_button(browser, taught):
     run, places, trainer = taught
     for competency in competencies(run):
@@ -149,6 +151,7 @@ def test_a_person_is_found_only_under_the_own_run_and_by_its_trainers(browser, t
     assert browser(both).get(path).status_code == 404
 
 
+@pytest.mark.both
 def test_an_override_takes_two_coordinators(browser, taught):
     run, places, trainer = taught
     browser(trainer).post(f"/runs/{run.code}/outcomes")

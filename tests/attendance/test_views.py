@@ -61,6 +61,7 @@ def checked(page, place):
     ]
 
 
+@pytest.mark.both
 def test_a_class_is_present_but_two_in_one_form(browser, held):
     session, places, trainer = held
     client = browser(trainer)
@@ -83,6 +84,7 @@ def test_an_empty_sheet_leaves_whoever_was_not_marked_without_a_mark(browser, he
     assert standing(session) == {places[0].id: Marked(Mark.ABSENT)}
 
 
+@pytest.mark.both
 def test_two_trainers_see_both_marks_and_nothing_is_overwritten(browser, held):
     session, places, trainer = held
     make_attendance(session, places[0], Mark.ABSENT)
@@ -164,6 +166,7 @@ def test_a_session_is_found_only_under_its_own_run(browser, held):
     assert answer.status_code == 404
 
 
+@pytest.mark.both
 def test_a_focal_point_does_not_see_attendance(browser, held):
     session, places, _ = held
     answer = browser(make_focal_point(places[0].party)).get(
@@ -173,6 +176,7 @@ def test_a_focal_point_does_not_see_attendance(browser, held):
     assert "Asha" not in answer.text
 
 
+@pytest.mark.both
 def test_the_grid_shows_every_mark_and_the_share_of_sessions_held(browser, held):
     session, places, trainer = held
     make_attendance(session, places[0], Mark.PRESENT)

@@ -221,6 +221,7 @@ def issue_all(run, by=None):
     return db.session.get(Job, job.id, populate_existing=True)
 
 
+@pytest.mark.both
 def test_issuing_registers_prints_and_stores_each_page_once(run):
     make_graduates(run, "Asha Wanjiru", "Odhiambo Otieno")
     job = issue_all(run)

@@ -93,6 +93,7 @@ def test_only_a_coordinator_issues(browser, run, role):
     assert jobs() == []
 
 
+@pytest.mark.both
 def test_a_focal_point_sees_the_certificates_of_the_own_people_alone(browser, run):
     kenya, peru = make_party(name="Kenya"), make_party(name="Peru")
     make_graduate(run, "Asha Wanjiru", kenya)
@@ -107,6 +108,7 @@ def test_a_focal_point_sees_the_certificates_of_the_own_people_alone(browser, ru
 # Download
 
 
+@pytest.mark.both
 def test_the_holder_downloads_the_own_certificate(browser, issued):
     certificate, place = issued
     client = browser(make_acting(Role.TRAINEE, person=place.person))
@@ -135,6 +137,7 @@ def test_a_name_in_another_script_makes_a_file_name_that_every_browser_reads(bro
     assert disposition.isascii()
 
 
+@pytest.mark.both
 def test_nobody_else_downloads_it(browser, issued, run):
     certificate, place = issued
     strangers = [
@@ -156,6 +159,7 @@ def test_the_own_office_and_oversight_download_it(browser, issued):
         assert browser(reader).get(path(certificate)).status_code == 200
 
 
+@pytest.mark.both
 def test_a_page_that_is_not_printed_yet_is_asked_for_once(browser, run):
     place = make_graduate(run)
     [certificate] = register(run, by=make_acting()).certificates
@@ -174,6 +178,7 @@ def test_a_trainee_without_certificates_is_told_when_they_come(browser, app):
 # Verification
 
 
+@pytest.mark.both
 def test_anybody_with_the_code_reads_what_is_printed(browser, issued, run):
     certificate, _ = issued
     answer = browser().get(f"/verify/{certificate.code}")
