@@ -64,7 +64,7 @@ def expected_in(runs: Sequence[CourseOffering]) -> dict[int, int]:
 
 
 def numbers(counted: Select[int, int]) -> dict[int, int]:
-    return dict(db.session.execute(counted).tuples().all())
+    return dict(db.session.execute(counted).all())
 
 
 class ToAssess(NamedTuple):
