@@ -248,6 +248,19 @@ def test_asking_twice_gives_one_job(run):
     assert ask_to_issue(run, by=by).id == ask_to_issue(run, by=by).id
 
 
+def test_whoever_becomes_ready_after_a_job_ended_gets_another_one(run):
+    [first] = make_graduates(run, "Asha Wanjiru")
+    job = ask_to_issue(run, by=make_acting())
+    with transaction():
+        make_unprintable(run)
+    carry_out(job.id)
+    assert certificates() == []
+    with transaction():
+        first.person.name = "Asha Wanjiru"
+    assert issue_all(run).id != job.id
+    assert [it.enrolment_id for it in certificates()] == [first.id]
+
+
 def test_when_nobody_waits_for_a_certificate_nothing_is_asked(run):
     with pytest.raises(Refused, match="Nobody in this run"):
         ask_to_issue(run, by=make_acting())

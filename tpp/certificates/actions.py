@@ -46,6 +46,7 @@ from tpp.files.models import StoredFile
 from tpp.history.models import record
 from tpp.jobs.actions import ask
 from tpp.jobs.models import Job
+from tpp.jobs.rules import ENDED
 from tpp.offerings.models import CourseOffering
 from tpp.outbox.actions import write as write_mail
 from tpp.people.models import Person
@@ -212,7 +213,11 @@ def tell_holder(certificate: Certificate) -> None:
 
 @transaction()
 def ask_to_issue(run: CourseOffering, *, by: Acting) -> Job:
-    """Ask for the certificates of everybody in the run whom nothing stops. Asked twice, done once."""
+    """Ask for the certificates of everybody in the run whom nothing stops.
+
+    Asked again before that has ended, it is the same job; asked later, one for whoever is ready then.
+    """
+    lock(run)
     ready = [line.candidate.enrolment_id for line in lines_of(run) if line.is_ready]
     if not ready:
         raise Refused("Nobody in this run is waiting for a certificate that can be issued.")
@@ -222,8 +227,17 @@ def ask_to_issue(run: CourseOffering, *, by: Acting) -> Job:
         "places": ready,
         "back": f"/runs/{run.code}/certificates",
     }
-    key = f"certificates.issue:{run.id}:{ready[0]}:{len(ready)}:{last_row()[0]}"
+    asked = f"certificates.issue:{run.id}:"
+    key = f"{asked}{ended_since(asked)}"
     return ask("certificates.issue", key=key, arguments=arguments, by=by, total=len(ready))
+
+
+def ended_since(asked: str) -> int:
+    """How often such work was asked for and has ended."""
+    statement = sa.select(sa.func.count()).where(
+        Job.key.startswith(asked, autoescape=True), Job.status.in_(ENDED)
+    )
+    return db.session.scalar(statement) or 0
 
 
 @transaction()
