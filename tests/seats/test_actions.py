@@ -191,7 +191,8 @@ def test_seats_of_a_run_that_is_over_do_not_change(app):
 def test_unused_seats_are_given_back_on_the_release_date_in_the_zone_of_the_run(app):
     today = date(2026, 11, 2)
     run = make_run(release_on=today, timezone="Africa/Nairobi")
-    unused, used = make_allocation(run, seats=3), make_allocation(run, seats=2)
+    with clock.at(clock.datetime(2026, 10, 1, 9, tzinfo=clock.UTC)):
+        unused, used = make_allocation(run, seats=3), make_allocation(run, seats=2)
     hold(used, make_acting(), 2)
     midnight_in_nairobi = clock.datetime(2026, 11, 1, 21, tzinfo=clock.UTC)
 
@@ -202,6 +203,19 @@ def test_unused_seats_are_given_back_on_the_release_date_in_the_zone_of_the_run(
     assert (unused.offered, unused.released) == (0, 3)
     assert (used.offered, used.held) == (2, 2)
     assert run.seats_offered == 2
+
+
+@pytest.mark.both
+def test_seats_offered_after_the_release_date_are_not_taken_away_again(app):
+    run, kenya, coordinator = make_run(release_on=date(2026, 10, 12)), make_party(), make_acting()
+    with clock.at(clock.datetime(2026, 10, 1, 9, tzinfo=clock.UTC)):
+        early = actions.allocate(run, make_party(), 4, by=coordinator)
+    late = clock.datetime(2026, 10, 20, 9, tzinfo=clock.UTC)
+    with clock.at(late):
+        allocation = actions.allocate(run, kenya, 3, by=coordinator)
+
+    assert actions.release_due(late + timedelta(days=1)) == 4
+    assert (early.picture, allocation.picture) == (Picture(released=4), Picture(offered=3))
 
 
 def test_seats_are_moved_for_somebody_who_may_not_see_them(app):

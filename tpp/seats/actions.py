@@ -6,7 +6,8 @@ nowhere else. The row of the country is held until the transaction ends, so the 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -15,7 +16,7 @@ from tpp.acting import SYSTEM, Acting
 from tpp.db import db, lock, transaction
 from tpp.history.models import record
 from tpp.offerings.models import CourseOffering, Participation
-from tpp.offerings.queries import local_day, role_of
+from tpp.offerings.queries import role_of
 from tpp.offerings.rules import PartyRole, check_live
 from tpp.parties.models import Party
 from tpp.scope import EVERYTHING, seeing
@@ -105,12 +106,18 @@ def give_back(allocation: SeatAllocation, seats: int, *, by: Acting, reason: str
 
 
 @transaction()
-def release_unused(run: CourseOffering, *, by: Acting, reason: str = "") -> int:
-    """Give back every free seat of a run; says how many."""
+def release_unused(
+    run: CourseOffering,
+    *,
+    by: Acting,
+    reason: str = "",
+    offered_before: datetime | None = None,
+) -> int:
+    """Give back every free seat of a run, or those offered before a moment; says how many."""
     lock(run)
     check_live(run.status)
     given = 0
-    for allocation in db.session.scalars(queries.with_free_seats(run)).all():
+    for allocation in db.session.scalars(queries.with_free_seats(run, offered_before)).all():
         lock(allocation)
         if free := allocation.picture.free:
             give_back(allocation, free, by=by, reason=reason)
@@ -119,18 +126,31 @@ def release_unused(run: CourseOffering, *, by: Acting, reason: str = "") -> int:
 
 
 def release_due(now: datetime | None = None) -> int:
-    """Give back unused seats of the runs whose release date has come; part of the worker's rounds."""
+    """Give back unused seats of the runs whose release date has come; part of the worker's rounds.
+
+    Seats offered on that date or later stay: whoever offers them so late means them to be used.
+    """
     at = now or clock.now()
     with seeing(EVERYTHING):  # the register's own calendar looks at every run
         due = [
-            run
+            (run, begins)
             for run in queries.runs_to_release(at.date() + timedelta(days=1))
-            if run.release_on and run.release_on <= local_day(at, run.timezone)
+            if (begins := release_begins(run)) and begins <= at
         ]
         return sum(
-            release_unused(run, by=SYSTEM, reason="The release date of the run has come.")
-            for run in due
+            release_unused(run, by=SYSTEM, reason=RELEASE_DAY, offered_before=begins)
+            for run, begins in due
+            if queries.has_free_seats(run, begins)
         )
+
+
+RELEASE_DAY = "The release date of the run has come."
+
+
+def release_begins(run: CourseOffering) -> datetime | None:
+    """The first moment of the release date in the run's zone."""
+    day = run.release_on
+    return day and datetime.combine(day, time(), ZoneInfo(run.timezone)).astimezone(UTC)
 
 
 @contextmanager

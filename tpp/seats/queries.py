@@ -1,7 +1,7 @@
 """Reading seats. The scope of the request narrows them to one's own country."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,7 +17,7 @@ from tpp.offerings.rules import LIVE
 from tpp.parties.models import Party
 from tpp.scope import EVERYTHING, seeing
 from tpp.seats.models import SeatAllocation, SeatEntry
-from tpp.seats.rules import Picture
+from tpp.seats.rules import Deed, Picture
 
 
 def allocations(run: CourseOffering) -> list[SeatAllocation]:
@@ -77,13 +77,29 @@ def ledger(run: CourseOffering) -> Select[*tuple[Any, ...]]:
     )
 
 
-def with_free_seats(run: CourseOffering) -> Select[SeatAllocation]:
+def with_free_seats(
+    run: CourseOffering, offered_before: datetime | None = None
+) -> Select[SeatAllocation]:
+    """Countries with free seats in a run; with a moment, only those offered none since then."""
     free = SeatAllocation.offered - SeatAllocation.held - SeatAllocation.filled
-    return (
+    found = (
         select(SeatAllocation)
         .where(SeatAllocation.offering_id == run.id, free > 0)
         .order_by(SeatAllocation.id)
     )
+    if offered_before is None:
+        return found
+    later = sa.exists().where(
+        SeatEntry.allocation_id == SeatAllocation.id,
+        SeatEntry.deed == Deed.OFFERED,
+        SeatEntry.offered > 0,
+        SeatEntry.at >= offered_before,
+    )
+    return found.where(~later)
+
+
+def has_free_seats(run: CourseOffering, offered_before: datetime) -> bool:
+    return db.session.scalar(with_free_seats(run, offered_before).limit(1)) is not None
 
 
 def runs_to_release(before: date) -> list[CourseOffering]:
