@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import Select, Subquery, select
@@ -172,20 +172,32 @@ def runs_counted(acting: Acting, narrowed: Narrowed, step: Step) -> int:
         return db.session.scalar(statement) or 0
 
 
-def nationalities(acting: Acting, language: str) -> list[tuple[str, str]]:
-    """Code and name of the countries whose people this office may count."""
+class Nationality(NamedTuple):
+    """A country whose people this office may count, and its regional group."""
+
+    code: str
+    name: str
+    group: str
+
+
+def nationalities(acting: Acting, language: str) -> list[Nationality]:
+    """In the order of their names."""
     standings = standings_of(acting, Narrowed(), sa.literal(1))
     has_some = standings.where(Standing.nationality_id == Party.id).exists()
-    names = select(Party.code, Party.name, Party.names[language].as_string()).where(has_some)
+    translated = Party.names[language].as_string()
+    named = select(Party.code, Party.name, translated, Party.regional_group).where(has_some)
     with seeing(sight_of(acting)):
-        found = [(code, said or name) for code, name, said in db.session.execute(names)]
-    return sorted(found, key=lambda choice: folded(choice[1]))
+        found = [
+            Nationality(code, said or name, group)
+            for code, name, said, group in db.session.execute(named)
+        ]
+    return sorted(found, key=lambda country: folded(country.name))
 
 
-def groups() -> list[str]:
-    """The regional groups of Member States."""
-    named = select(Party.regional_group).where(Party.regional_group != "").distinct()
-    return list(db.session.scalars(named.order_by(Party.regional_group)))
+def is_group(words: str) -> bool:
+    """Is this a regional group of Member States?"""
+    named = select(sa.exists().where(Party.regional_group == words, Party.regional_group != ""))
+    return bool(db.session.scalar(named))
 
 
 def courses() -> list[tuple[str, str]]:

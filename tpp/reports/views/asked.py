@@ -71,14 +71,16 @@ def pairs(field: Any) -> list[tuple[str, Any]]:
 
 
 def offer_choices(acting: Acting, form: FiguresFilter, language: str) -> None:
-    nationalities = figures.nationalities(acting, language)
+    countries = figures.nationalities(acting, language)
     form.course.choices = options([("", _("All courses")), *figures.courses()])
-    form.group.choices = options([("", _("All groups")), *((it, it) for it in figures.groups())])
-    form.country.choices = options([("", _("All countries")), *nationalities])
+    groups = sorted({it.group for it in countries} - {""})
+    form.group.choices = options([("", _("All groups")), *((it, it) for it in groups)])
+    every = [("", _("All countries")), *((it.code, it.name) for it in countries)]
+    form.country.choices = options(every)
     years = figures.years()
     form.since.choices = options([("", _("Any year")), *year_choices(years, form.since.data)])
     form.until.choices = options([("", _("Any year")), *year_choices(years, form.until.data)])
-    add_country_of_nobody(form, language)
+    add_what_has_nobody(form, language)
 
 
 def year_choices(years: Iterable[int], asked: str | None) -> list[tuple[str, str]]:
@@ -87,11 +89,13 @@ def year_choices(years: Iterable[int], asked: str | None) -> list[tuple[str, str
     return [(year, year) for year in sorted(offered, reverse=True)]
 
 
-def add_country_of_nobody(form: FiguresFilter, language: str) -> None:
-    """A country from which nobody came can be asked for: the answer is none, not an error."""
-    code = form.country.data
+def add_what_has_nobody(form: FiguresFilter, language: str) -> None:
+    """A country or group from which nobody came can be asked for: the answer is none, not an error."""
+    code, group = form.country.data, form.group.data
     if code and code not in dict(pairs(form.country)) and (party := by_code(code)):
         form.country.choices += options([(party.code, party.name_in(language))])
+    if group and group not in dict(pairs(form.group)) and figures.is_group(group):
+        form.group.choices += options([(group, group)])
 
 
 def check_choice(field: Any) -> None:

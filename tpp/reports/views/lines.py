@@ -40,7 +40,7 @@ class Line(NamedTuple):
 def lines_of(it: Asked, rows: list[Row], sort: str, here: str, listed: str) -> Iterator[Line]:
     """``here`` is the address of figures, ``listed`` of the people behind them; empty for no list."""
     most = max((row.counts[it.step].people for row in rows), default=0)
-    said, percent = remembered(format_decimal), remembered(lambda n: format_percent(n / 100))
+    said, percent = remembered(written), remembered(lambda n: format_percent(n / 100))
     to_figures = narrower(it, here, it.by, by=By.COUNTRY if it.by is By.YEAR else By.YEAR)
     to_list = narrower(it, listed, it.by) if listed else lambda row: ""
     for row in ordered(rows, it, sort):
@@ -58,15 +58,20 @@ def lines_of(it: Asked, rows: list[Row], sort: str, here: str, listed: str) -> I
         )
 
 
-def remembered(written: Callable[[int], str]) -> Callable[[int], str]:
+def written(number: int) -> str:
+    """A number as the reader's language groups it; below a thousand there is nothing to group."""
+    return format_decimal(number) if number >= 1000 else str(number)
+
+
+def remembered(write: Callable[[int], str]) -> Callable[[int], str]:
     known: dict[int, str] = {}
 
-    def write(number: int) -> str:
+    def read(number: int) -> str:
         if number not in known:
-            known[number] = written(number)
+            known[number] = write(number)
         return known[number]
 
-    return write
+    return read
 
 
 def ordered(rows: list[Row], it: Asked, sort: str) -> list[Row]:
