@@ -15,7 +15,7 @@ STYLES = sorted((STATIC / "css").glob("*.css"))
 FIRST_VISIT = [
     "vendor/bootstrap/bootstrap.min.css", "css/app.css", "css/parts.css", "css/figures.css",
     "css/phone.css", "css/print.css", "css/timeline.css", "vendor/htmx/htmx.min.js", "js/app.js",
-    "icons.svg", "images/land.svg", "favicon.svg",
+    "icons.svg", "images/land.svg", "images/shapes.svg", "favicon.svg",
 ]  # fmt: skip
 
 
@@ -57,7 +57,11 @@ def test_a_style_sheet_names_no_other_place_and_no_side(style):
 
 
 def test_every_icon_that_a_template_asks_for_is_in_the_sprite():
-    sprite = set(re.findall(r'<symbol id="([is])-([a-z]+)"', text_of("icons.svg")))
+    sprite = set(
+        re.findall(
+            r'<symbol id="([is])-([a-z]+)"', text_of("icons.svg") + text_of("images/shapes.svg")
+        )
+    )
     templates = "".join(f.read_text(encoding="utf8") for f in (ROOT / "templates").rglob("*.html"))
     asked = set(re.findall(r"icon\.([is])\([\"']([a-z]+)[\"']\)", templates))
     asked |= {("i", name) for name in re.findall(r"\"icon\": \"([a-z]+)\"", templates)}
