@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.addresses import pages_of
 from tests.browser.laying import paperwork
 from tests.browser.running import FLASK, Register, running
-from tests.browser.visiting import Visitors
+from tests.browser.visiting import Visitor, Visitors
 
 ARGUMENTS = [
     "--disable-gpu",
@@ -67,3 +68,32 @@ def visitor(register, chromium, request) -> Iterator[Visitors]:
     if request.node.stash[FAILED]:
         visitors.take_pictures(request.node.name)
     assert visitors.close() == []
+
+
+@pytest.fixture(scope="session")
+def readers(demonstration, chromium) -> Iterator:
+    """readers(office) is a browser of that office, signed in once for all tests."""
+    visitors, known = Visitors(chromium, demonstration.url), {}
+
+    def reader(office: str) -> Visitor:
+        if office not in known:
+            known[office] = visitors(email_of(office))
+        return known[office]
+
+    yield reader
+    visitors.close()
+
+
+def email_of(office: str) -> str:
+    return office and f"{office}@demo.example"
+
+
+@pytest.fixture
+def pages(demonstration):
+    """pages(office): the addresses of every page that it may open."""
+
+    def of(office: str) -> list[str]:
+        with demonstration.records():
+            return pages_of(demonstration.app, email_of(office))
+
+    return of

@@ -117,7 +117,8 @@ def password_link(acting: Acting | None, endpoint: str, known: Known) -> Any:
 def word_in(template: str) -> Any:
     """The secret word of a link stands in the mail alone."""
     kept = Message.sent_at.is_(None), Message.next_try_at.is_(None)
-    mail = first(sa.select(Message).where(Message.template == template, *kept))
+    mails = sa.select(Message).where(Message.template == template, *kept)
+    mail = first(mails.order_by(Message.id.desc()))
     return mail and mail.words["token"]
 
 

@@ -1,12 +1,11 @@
 """Every page of every role: accessible, quiet, within the screen, light."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.addresses import pages_of, undrawn
+from tests.browser.addresses import undrawn
 from tests.browser.laying import WITH_SECOND_FACTOR
 from tests.browser.visiting import DESK, PHONE, Visitor, Visitors
 from tpp.accounts.queries.offices import by_email
@@ -19,35 +18,6 @@ OFFICES = ["coordinator", "trainer", "focal.ken", "trainee", "supporter.jpn", "a
 STRANGER = ""
 MAIN = ("", "/runs", "/participation", "/people", "/verify", "/sign-in", "/help")
 """Beginnings of which one page each is looked at on a phone and from the right as well."""
-
-
-@pytest.fixture(scope="module")
-def readers(demonstration, chromium) -> Iterator:
-    """readers(office) is a browser of that office, signed in once for all tests."""
-    visitors, known = Visitors(chromium, demonstration.url), {}
-
-    def reader(office: str) -> Visitor:
-        if office not in known:
-            known[office] = visitors(email_of(office))
-        return known[office]
-
-    yield reader
-    visitors.close()
-
-
-def email_of(office: str) -> str:
-    return office and f"{office}@demo.example"
-
-
-@pytest.fixture
-def pages(demonstration):
-    """pages(office): the addresses of every page that it may open."""
-
-    def of(office: str) -> list[str]:
-        with demonstration.records():
-            return pages_of(demonstration.app, email_of(office))
-
-    return of
 
 
 @pytest.mark.parametrize("office", [*OFFICES, STRANGER])
