@@ -163,7 +163,10 @@ def test_a_draft_is_kept_without_being_planned(office):
     [
         ({"ends_on": "2027-01-01"}, "ends before it begins"),
         ({"starts_on": "31 2 2027"}, "day that exists"),
+        ({"starts_on": "0001-01-01"}, "Check the year"),
+        ({"ends_on": "9999-12-31"}, "Check the year"),
         ({"timezone": "Nairobi"}, "Africa/Nairobi"),
+        ({"seats": "many"}, "1 answer needs another look"),
         ({"seats": "many"}, "whole number"),
         ({"venue": ""}, "Fill this in"),
         ({"course": "NOPE"}, "Not a valid choice"),

@@ -1,13 +1,10 @@
 """What can be typed about course runs."""
 
-import re
-from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
-    DateField,
     HiddenField,
     RadioField,
     SelectField,
@@ -22,12 +19,11 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from tpp.catalogue.rules import Delivery
 from tpp.errors import Conflict
 from tpp.offerings.rules import RELEASE_DAYS, PartyRole
+from tpp.web.days import DayField
 from tpp.web.forms import ButtonForm, Form, VersionedForm, WholeNumber, WordField, clean
 
 LANGUAGES = ("en", "fr", "es", "ar", "pt", "ru", "zh")
 """Languages in which courses are held."""
-
-DAY = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4})")
 
 
 class Typed(Form):
@@ -38,38 +34,6 @@ class Typed(Form):
             name: "" if value is None and isinstance(self[name], StringField) else value
             for name, value in super().values().items()
         }
-
-
-class DayField(DateField):
-    """A day as browsers send it, or as people type it: 2027-01-18, 18 1 2027, 18.1.2027."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        typed = " ".join(valuelist).strip()
-        if not typed:
-            self.data = None
-            return
-        try:
-            self.data = day_of(typed)
-        except ValueError:
-            self.data = None
-            words = _(
-                "Enter a day that exists, for instance 28 2 2027, not %(typed)s.", typed=typed[:20]
-            )
-            raise ValueError(words) from None
-
-    def validate(self, form: Any, extra_validators: Any = ()) -> bool:
-        wrong_shape = self.process_errors
-        if wrong_shape:
-            self.errors = list(wrong_shape)
-            return False
-        return super().validate(form, extra_validators)
-
-
-def day_of(typed: str) -> date:
-    if found := DAY.fullmatch(typed):
-        day, month, year = map(int, found.groups())
-        return date(year, month, day)
-    return date.fromisoformat(typed)
 
 
 class ClockField(TimeField):

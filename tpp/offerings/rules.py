@@ -46,6 +46,12 @@ RELEASE_DAYS = 42
 """Days before the first day on which unused seats are given back, unless the run says otherwise."""
 
 MOST_SEATS = 1000
+YEARS = range(2000, 2100)
+"""A day of a run lies in one of these; any other is a slip of the keyboard."""
+
+NO_PLACE = frozenset({"localtime", "Factory", "posixrules"})
+"""Names in the zone database that say nothing of a place, or mean another one on each machine."""
+
 LONGEST_SESSION = timedelta(hours=16)
 
 
@@ -65,7 +71,14 @@ class StaffRole(StrEnum):
     OBSERVER = "observer"
 
 
+def is_of_our_time(day: date) -> bool:
+    return day.year in YEARS
+
+
 def check_dates(starts_on: date, ends_on: date) -> None:
+    for day, field in ((starts_on, "starts_on"), (ends_on, "ends_on")):
+        if not is_of_our_time(day):
+            raise Refused("Check the year of this day.", field)
     if ends_on < starts_on:
         raise Refused("The run ends before it begins. Correct one of the two dates.", "ends_on")
     if (ends_on - starts_on).days > 366:
@@ -73,6 +86,8 @@ def check_dates(starts_on: date, ends_on: date) -> None:
 
 
 def check_release(release_on: date, ends_on: date) -> None:
+    if not is_of_our_time(release_on):
+        raise Refused("Check the year of this day.", "release_on")
     if release_on > ends_on:
         raise Refused("Unused seats are released before the run is over.", "release_on")
 
@@ -92,7 +107,7 @@ def check_floor(percent: int | None) -> None:
 
 
 def check_zone(name: str) -> None:
-    if name not in available_timezones():
+    if name in NO_PLACE or name not in available_timezones():
         words = "Choose a time zone by its name, such as Africa/Nairobi."
         raise Refused(words, "timezone")
 

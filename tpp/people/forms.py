@@ -2,10 +2,11 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, EmailField, RadioField, SearchField, SelectField
+from wtforms import EmailField, RadioField, SearchField, SelectField
 from wtforms.validators import Email, InputRequired, Length, Optional
 
 from tpp.people.rules import Service, Sex
+from tpp.web.days import DayField
 from tpp.web.forms import VersionedForm, WordField, clean, options, trimmed
 
 SEXES = [
@@ -60,9 +61,7 @@ class PersonFields:
         coerce=Sex,
         description=_l("Used for counting only. It decides no seat."),
     )
-    born_on = DateField(
-        _l("Date of birth"), [Optional()], description=_l("For instance 1998-02-28")
-    )
+    born_on = DayField(_l("Date of birth"), [Optional()], description=_l("For instance 28 2 1998."))
     service = SelectField(_l("Service"), choices=options(SERVICES), default=Service.UNKNOWN, coerce=Service)
     rank = WordField(_l("Rank"), [Optional()], longest=60)
     unit = WordField(_l("Unit"), [Optional()])

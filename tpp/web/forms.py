@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, IntegerField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length, ValidationError
+from wtforms.validators import Length, StopValidation, ValidationError
 
 from tpp.errors import Conflict, Refused
 from tpp.web.addresses import LARGEST_KEY
@@ -121,3 +121,8 @@ class WholeNumber(IntegerField):
             raise ValueError(_("Enter a whole number.")) from None
         if self.data is not None and abs(self.data) > LARGEST_KEY:
             raise ValueError(_("Enter a smaller number."))
+
+    def pre_validate(self, form: Any) -> None:
+        """What is no number is said once; of an answer left empty the field's own checks speak."""
+        if self.process_errors and "".join(self.raw_data or []).strip():
+            raise StopValidation
