@@ -10,6 +10,7 @@ from itsdangerous import URLSafeTimedSerializer
 
 from config import Settings
 from tests import postgres
+from tests.matrix.summary import pytest_terminal_summary  # noqa: F401
 from tests.migrate import migrate
 from tpp import clock, create_app
 from tpp.accounts.actions.signing_in import token_hash

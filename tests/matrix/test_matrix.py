@@ -1,0 +1,85 @@
+"""The authorisation matrix: every address × every method × every role × whose object it is.
+
+Made from the URL map: a new view is in it without being named here. Every private value of the world is
+a canary; one that reaches somebody who may not read it, in a page, a file, a header or the log, fails,
+as does a foreign row that answers with anything but 404, and a row that changed by a forbidden POST.
+"""
+
+import pytest
+
+from tests.matrix.attack import Attacker, Visits
+from tests.matrix.state import rows, rows_of_others
+from tpp.acting import Role
+
+pytestmark = pytest.mark.both
+
+ROLES = [*Role, None]
+
+
+def told(role):
+    return role or "public"
+
+
+@pytest.fixture
+def attacker(app, world):
+    made = []
+
+    def enter(role):
+        made.append(Attacker(app, world, world.actings.get(role), Visits(app)))
+        return made[-1]
+
+    yield enter
+    for it in made:
+        it.register.close()
+
+
+def check(attacker, tally):
+    tally(attacker.report)
+    assert not attacker.report.leaks, str(attacker.report)
+    assert not attacker.report.wrong, str(attacker.report)
+
+
+@pytest.mark.parametrize("role", ROLES, ids=told)
+def test_nobody_reads_what_is_not_theirs(attacker, role, tally):
+    reader = attacker(role)
+    reader.read_everything()
+    check(reader, tally)
+
+
+@pytest.mark.parametrize("role", ROLES, ids=told)
+def test_no_filter_and_no_search_reaches_further(attacker, role, tally):
+    reader = attacker(role)
+    reader.search_everything()
+    check(reader, tally)
+
+
+@pytest.mark.parametrize("role", ROLES, ids=told)
+def test_nobody_writes_what_is_not_theirs(attacker, role, forms, tally):
+    writer = attacker(role)
+    writer.write_where_forbidden(forms)
+    check(writer, tally)
+
+
+@pytest.mark.parametrize("role", ROLES, ids=told)
+def test_what_one_may_write_changes_and_tells_nothing_of_others(
+    attacker, world, role, forms, tally
+):
+    writer = attacker(role)
+    others = rows(of_others(world, role)) if role in TIES else {}
+    writer.write_where_allowed(forms)
+    check(writer, tally)
+    if others:
+        assert rows(of_others(world, role)) == others
+
+
+TIES = {Role.FOCAL_POINT: "party_id", Role.TRAINER: "offering_id", Role.TRAINEE: "person_id"}
+
+
+def of_others(world, role):
+    acting = world.actings[role]
+    own = {
+        Role.FOCAL_POINT: acting.party_id,
+        Role.TRAINER: next(iter(acting.offering_ids), 0),
+        Role.TRAINEE: acting.person_id,
+    }[role]
+    return rows_of_others(TIES[role], own)

@@ -1,0 +1,404 @@
+"""A small register in which every private value is a canary.
+
+Kenya is the country of the reader, Peru the other one. Japan supports the first run, France the last.
+
+    the run        Kenya and Peru send; the trainer teaches here; Asha is the trainee who signs in
+    another run    Kenya and Peru send; somebody else teaches
+    a far run      only Peru sends, France supports
+    a draft        known to the programme alone
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import select
+
+from tests import factories as make
+from tests.matrix.canaries import Canary, arabic, word
+from tests.matrix.reach import Place, Run, Staff
+from tpp import clock
+from tpp.accounts.models import Appointment, Invitation, OfficeHolder
+from tpp.accounts.rules.appointments import Status as AppointmentStatus
+from tpp.acting import Acting, Role
+from tpp.assessments.rules import Status as OutcomeStatus
+from tpp.attendance.rules import Mark
+from tpp.catalogue.models import Competency
+from tpp.certificates import actions as certificates
+from tpp.db import db, transaction
+from tpp.enrolments.rules import Status as EnrolmentStatus
+from tpp.files.actions import store
+from tpp.history.models import record
+from tpp.jobs.models import Job
+from tpp.jobs.rules import Status as JobStatus
+from tpp.nominations.rules import Status as NominationStatus
+from tpp.offerings.models import Contribution, CourseOffering, Session, Staffing
+from tpp.offerings.rules import PartyRole
+from tpp.offerings.rules import Status as OfferingStatus
+from tpp.outbox.models import Message
+from tpp.parties.models import Party
+from tpp.people.models import ContactPoint, Person
+from tpp.people.rules import ContactKind, Sex
+from tpp.seats.models import SeatAllocation, SeatEntry
+from tpp.seats.rules import Deed
+
+
+@dataclass
+class World:
+    runs: dict[str, Run] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    staff: dict[str, Staff] = field(default_factory=dict)
+    actings: dict[Role, Acting] = field(default_factory=dict)
+    everywhere: list[Acting] = field(default_factory=list)
+    """Those from whose pages forms are taken: between them they see every form."""
+    canaries: list[Canary] = field(default_factory=list)
+    course: str = ""
+
+    def plant(self, kind: str, owner: Run | Place | Staff, text: str = "") -> str:
+        text = text or word(kind, owner.key)
+        self.canaries.append(Canary(kind, text, owner))
+        return text
+
+
+WAITING, DRAFT = NominationStatus.SUBMITTED, NominationStatus.DRAFT
+SELECTED = NominationStatus.SELECTED
+
+
+def build() -> World:
+    world, parties = World(), {}
+    for code, name in (("KEN", "Kenya"), ("PER", "Peru"), ("JPN", "Japan"), ("FRA", "France")):
+        parties[code] = make.make_party(code=code, name=name)
+    version = make.make_version(competencies=2)
+    world.course = version.course.code
+    people_the_offices(world, parties)
+    for key, sends, supporter in (
+        ("near", ("KEN", "PER"), "JPN"),
+        ("next", ("KEN", "PER"), "FRA"),
+        ("far", ("PER",), "FRA"),
+        ("drafted", ("KEN",), "JPN"),
+    ):
+        world.runs[key] = plan(world, Run(key, sends, supporter), version, parties)
+    put_people_in(world, parties)
+    sign_people_on(world)
+    certify(world)
+    ask_for_work(world)
+    return world
+
+
+def people_the_offices(world: World, parties: dict) -> None:
+    for key, role, party in (
+        ("coordinatora", Role.COORDINATOR, ""),
+        ("coordinatorb", Role.COORDINATOR, ""),
+        ("auditora", Role.AUDITOR, ""),
+        ("administratora", Role.ADMINISTRATOR, ""),
+        ("focalken", Role.FOCAL_POINT, "KEN"),
+        ("focalper", Role.FOCAL_POINT, "PER"),
+        ("supporterjpn", Role.SUPPORTER, "JPN"),
+        ("supporterfra", Role.SUPPORTER, "FRA"),
+    ):
+        account = make_staff(world, Staff(key, party))
+        acting = make.make_acting(role, party=parties.get(party), account=account)
+        world.staff[key].ids |= {"office": acting.office_id, "acting": acting}
+        world.actings.setdefault(role, acting)
+        world.everywhere.append(acting)
+    invite(world)
+
+
+def make_staff(world: World, staff: Staff):
+    foreign = staff.key in ("focalper", "supporterfra")
+    mail = world.plant("officermail" if foreign else "staffmail", staff)
+    name = world.plant("officer", staff) if foreign else f"Account {staff.key}"
+    account = make.make_account(
+        email=f"{mail}@example.org",
+        name=name,
+        password_hash=world.plant("secret", staff, word("hash", staff.key)),
+        totp_secret=world.plant("secret", staff, word("totp", staff.key)),
+    )
+    staff.ids["account"] = account.id
+    world.staff[staff.key] = staff
+    return account
+
+
+def invite(world: World) -> None:
+    admin, office = world.staff["administratora"], world.staff["focalper"].ids["office"]
+    admin.ids["invitation"] = make.make(
+        Invitation,
+        {
+            "token_hash": world.plant("secret", admin, word("token", "invitation")),
+            "email": f"{world.plant('invited', admin)}@example.org",
+            "name": "Somebody invited",
+            "office_id": office,
+            "invited_by_id": admin.ids["account"],
+            "written_at": clock.now(),
+            "until": clock.now() + timedelta(days=7),
+        },
+        {},
+    ).id
+    admin.ids["appointment"] = make.make(
+        Appointment,
+        {
+            "office_id": world.staff["coordinatora"].ids["office"],
+            "email": "somebody.new@example.org",
+            "name": "Somebody new",
+            "reason": world.plant("appointment", admin),
+            "status": AppointmentStatus.WAITING,
+            "asked_by_id": admin.ids["account"],
+            "asked_at": clock.now(),
+        },
+        {},
+    ).id
+
+
+def plan(world: World, run: Run, version, parties: dict) -> Run:
+    venue = world.plant("venue", run)
+    row = make.make_run(
+        version,
+        code=f"ENG-{run.key.upper()}-2026-01",
+        venue=venue,
+        status=OfferingStatus.DRAFT if run.key == "drafted" else OfferingStatus.IN_PROGRESS,
+        starts_on=date(2026, 1, 5),
+        ends_on=clock.now().date() + timedelta(days=30),
+        hours=120,
+    )
+    session = make.make_session(row, starts_at=yesterday(), ends_at=yesterday(3))
+    later = make.make_session(row, starts_at=yesterday(48), ends_at=yesterday(51))
+    make.make_call(row, text="Nominate.")
+    part = make.make_role(row, parties[run.supporter], PartyRole.SUPPORTER)
+    contribution = make.make(
+        Contribution, {"participation_id": part.id, "what": world.plant("contribution", run)}, {}
+    )
+    run.ids = {
+        "id": row.id,
+        "code": row.code,
+        "session": session.id,
+        "later session": later.id,
+        "participation": part.id,
+        "contribution": contribution.id,
+    }
+    for code in run.parties:
+        allocation = make.make_allocation(row, parties[code], seats=8)
+        run.ids[f"allocation {code}"] = allocation.id
+    return run
+
+
+def yesterday(hours: int = 0) -> datetime:
+    return datetime.combine(
+        clock.now().date() - timedelta(days=1), datetime.min.time(), UTC
+    ) + timedelta(hours=6 + hours)
+
+
+def put_people_in(world: World, parties: dict) -> None:
+    near, next_, far = (world.runs[it] for it in ("near", "next", "far"))
+    for place in (
+        Place("asha", "KEN", near),
+        Place("baraka", "KEN", near),
+        Place("luz", "PER", near),
+        Place("otieno", "KEN", next_),
+        Place("quispe", "PER", next_),
+        Place("pilar", "PER", far),
+        Place("wanjiru", "KEN", near, WAITING),
+        Place("rosa", "PER", near, WAITING),
+        Place("salim", "KEN", near, SELECTED),
+        Place("tupac", "PER", near, SELECTED),
+        Place("ulla", "PER", near, DRAFT),
+    ):
+        world.places[place.key] = place
+        put_in(world, place, parties[place.party], year=1930 + len(world.places))
+
+
+def put_in(world: World, place: Place, party, year: int) -> None:
+    run = row_of_run(place.run)
+    allocation = row_of_allocation(place)
+    reason = world.plant("seat", place)
+    line = {"deed": Deed.OFFERED, "at": clock.now(), "reason": reason, "party_id": party.id}
+    make.make(SeatEntry, line | {"allocation_id": allocation.id, "offering_id": run.id}, {})
+    person = make_person(world, place, party, year)
+    words = {
+        "note": world.plant("note", place),
+        "reason": world.plant("decision", place),
+        "offer_until": clock.now() + timedelta(days=3),
+    }
+    if not place.is_enrolled:
+        nomination = make.make_nomination(allocation, person, place.nomination, **words)
+        place.ids["nomination"] = nomination.id
+        return write_down(world, place, nomination)
+    enrolment = make.make_enrolment(allocation, person, EnrolmentStatus.IN_TRAINING)
+    with transaction():
+        for name, value in words.items():
+            setattr(enrolment.nomination, name, value)
+    place.ids |= {"enrolment": enrolment.id, "nomination": enrolment.nomination_id}
+    write_down(world, place, enrolment)
+    teach(world, place, enrolment)
+    return None
+
+
+def make_person(world: World, place: Place, party, year: int):
+    name, key = f"{world.plant('name', place)} Handle{place.key}", place.key
+    person = make.make_person(
+        party,
+        name=name,
+        native=world.plant("native", place, arabic(key)),
+        sex=Sex.WOMAN,
+        born_on=date.fromisoformat(world.plant("born", place, f"{year}-05-{10 + len(key)}")),
+        rank=world.plant("rank", place),
+        unit=world.plant("unit", place),
+        service_number=world.plant("number", place),
+    )
+    contact = {"kind": ContactKind.EMAIL, "value": f"{world.plant('mail', place)}@example.org"}
+    make.make(ContactPoint, contact | {"person_id": person.id, "party_id": party.id}, {})
+    place.ids["person"] = person.id
+    return person
+
+
+def write_down(world: World, place: Place, row) -> None:
+    """A line of the logbook about the row, with a reason."""
+    with transaction():
+        record(
+            row, "changed", by=world.actings[Role.COORDINATOR], reason=world.plant("logbook", place)
+        )
+
+
+def teach(world: World, place: Place, enrolment) -> None:
+    session = row_of_session(place.run)
+    first = make.make_attendance(session, enrolment, Mark.ABSENT)
+    make.make_attendance(
+        session, enrolment, Mark.LATE, corrects_id=first.id, reason=world.plant("late", place)
+    )
+    for competency in competencies_of(place.run):
+        make.make_result(enrolment, competency, remark=world.plant("remark", place))
+    make.make_outcome(
+        enrolment,
+        OutcomeStatus.COMPLETED,
+        qualification="Operator",
+        override_asked=OutcomeStatus.FAILED if place.key in ("baraka", "quispe") else None,
+        override_reason=world.plant("override", place),
+        override_asked_by_id=world.staff["coordinatorb"].ids["account"],
+    )
+
+
+def sign_people_on(world: World) -> None:
+    near = row_of_run(world.runs["near"])
+    every = [row_of_run(run) for run in world.runs.values()]
+    trainer = make.make_acting(
+        Role.TRAINER, account=make_staff(world, Staff("trainera")), runs=[near]
+    )
+    world.actings[Role.TRAINER] = trainer
+    world.everywhere.append(
+        make.make_acting(Role.TRAINER, account=make_staff(world, Staff("trainerb")), runs=every)
+    )
+    for run in world.runs.values():
+        run.ids["staffing"] = staffing_of(run)
+    for key in ("asha", "luz", "salim", "tupac"):
+        account = make_staff(world, Staff(f"trainee{key}"))
+        acting = make.make_acting(
+            Role.TRAINEE, account=account, person=row_of_person(world.places[key])
+        )
+        world.actings.setdefault(Role.TRAINEE, acting)
+        world.everywhere.append(acting)
+    for acting in world.everywhere + list(world.actings.values()):
+        remember_browser(world, acting)
+
+
+def remember_browser(world: World, acting: Acting) -> None:
+    """Each account has another open browser, which its owner could end."""
+    staff = next(it for it in world.staff.values() if it.ids["account"] == acting.account_id)
+    staff.ids.setdefault("acting", acting)
+    staff.ids["holder"] = holder_of(acting)
+    if "browser" not in staff.ids:
+        hash_ = world.plant("secret", staff, word("browser", staff.key))
+        staff.ids["browser"] = make.make_signed_in(acting, hash_, {}).id
+
+
+def certify(world: World) -> None:
+    """Certificates by the action that makes them, with a stored page that is a canary itself."""
+    for run in world.runs.values():
+        if run.key != "drafted":
+            certify_run(world, run)
+    hide_in_the_outbox(world)
+
+
+def certify_run(world: World, run: Run) -> None:
+    done = certificates.register(row_of_run(run), by=world.actings[Role.COORDINATOR])
+    by_enrolment = {it.ids.get("enrolment"): it for it in world.places.values()}
+    for certificate in done.certificates:
+        place = by_enrolment[certificate.enrolment_id]
+        if "certificate" not in place.ids:
+            world.plant("serial", place, certificate.serial)
+            world.plant("code", place, certificate.code)
+            page = store(f"%PDF-1.7 {world.plant('page', place)}".encode(), "application/pdf")
+            certificates.attach(certificate, page)
+            place.ids["certificate"] = certificate.id
+
+
+def hide_in_the_outbox(world: World) -> None:
+    """Mail is read by nobody on any page: neither its words nor its address nor what went wrong."""
+    place = world.places["asha"]
+    told = {it: word(f"mailed{it}", place.key) for it in ("to", "words", "problem")}
+    for text in told.values():
+        world.plant("mailed", place, text)
+    row = {
+        "key": "a mail",
+        "to": f"{told['to']}@example.org",
+        "template": "invitation",
+        "words": {"name": told["words"]},
+        "written_at": clock.now(),
+        "problem": told["problem"],
+    }
+    make.make(Message, row, {})
+
+
+def ask_for_work(world: World) -> None:
+    for key, office in (("near", "coordinatora"), ("far", "coordinatorb")):
+        staff = world.staff[office]
+        row = {
+            "kind": "certificates.issue",
+            "key": f"work {key}",
+            "arguments": {
+                "run": world.runs[key].ids["code"],
+                "offering_id": world.runs[key].ids["id"],
+            },
+            "status": JobStatus.FAILED,
+            "done": 1,
+            "total": 3,
+            "problems": [world.plant("job", staff, word("problem", staff.key))],
+            "error": world.plant("job", staff, word("error", staff.key)),
+            "account_id": staff.ids["account"],
+            "office_id": staff.ids["office"],
+            "role": Role.COORDINATOR,
+            "asked_at": clock.now(),
+        }
+        staff.ids["job"] = make.make(Job, row, {}).id
+
+
+def row_of_party(code: str) -> Party:
+    return db.session.scalars(select(Party).where(Party.code == code)).one()
+
+
+def row_of_run(run: Run) -> CourseOffering:
+    return db.session.get_one(CourseOffering, run.ids["id"])
+
+
+def row_of_session(run: Run) -> Session:
+    return db.session.get_one(Session, run.ids["session"])
+
+
+def row_of_person(place: Place) -> Person:
+    return db.session.get_one(Person, place.ids["person"])
+
+
+def row_of_allocation(place: Place) -> SeatAllocation:
+    return db.session.get_one(SeatAllocation, place.run.ids[f"allocation {place.party}"])
+
+
+def competencies_of(run: Run) -> list[Competency]:
+    version = row_of_run(run).course_version_id
+    return list(db.session.scalars(select(Competency).where(Competency.version_id == version)))
+
+
+def holder_of(acting: Acting) -> int:
+    found = select(OfficeHolder.id).where(OfficeHolder.account_id == acting.account_id)
+    return db.session.scalars(found).one()
+
+
+def staffing_of(run: Run) -> int:
+    found = select(Staffing.id).where(Staffing.offering_id == run.ids["id"]).order_by(Staffing.id)
+    return db.session.scalars(found).first()
