@@ -103,6 +103,18 @@ def test_pressing_the_button_twice_gives_one_nomination(called):
     assert count() == 1
 
 
+def test_one_press_never_stands_for_two_people(called):
+    first, second, office = (
+        make_person(called.party),
+        make_person(called.party),
+        make_focal_point(called.party),
+    )
+    actions.nominate(called.offering, first, by=office, once="a-press")
+    with pytest.raises(Refused, match="somebody else"):
+        actions.nominate(called.offering, second, by=office, once="a-press")
+    assert count() == 1
+
+
 @pytest.mark.parametrize(
     ("opens", "closes", "words"), [(1, 2, "not opened yet"), (-2, -1, "has closed")]
 )

@@ -1,5 +1,6 @@
 """Nominating and deciding on the page: who sees what, what is refused, and what stays as it was."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -99,6 +100,22 @@ def test_pressing_twice_makes_one_person_and_one_nomination(office, kenya):
     for _ in range(2):
         assert office.post(where(kenya, "nominations/new"), data=new()).status_code == 303
     assert (len(all_of(Person)), len(all_of(Nomination))) == (1, 1)
+
+
+def test_a_form_gone_back_to_and_filled_in_for_somebody_else_is_not_taken_for_a_second_press(
+    office, kenya
+):
+    office.post(where(kenya, "nominations/new"), data=new())
+    again = office.post(where(kenya, "nominations/new"), data=new(name="Halima Juma"))
+    assert again.status_code == 422
+    assert "for somebody else" in again.text
+    assert "Halima Juma" in again.text
+    assert len(all_of(Nomination)) == 1
+
+    once = re.search(r'name="once"[^>]*value="([^"]+)"', again.text)[1]
+    data = new(name="Halima Juma", once=once)
+    assert office.post(where(kenya, "nominations/new"), data=data).status_code == 303
+    assert {it.name for it in all_of(Person)} == {"Zawadi Achieng", "Halima Juma"}
 
 
 def test_the_same_person_typed_again_is_found_instead_of_made_twice(office, kenya):

@@ -28,6 +28,10 @@ SAME_NAME = (
     "Your office already keeps a record of this person: find it above and nominate from there. "
     "If it is somebody else of the same name, give the date of birth of both."
 )
+USED = (
+    "This form was sent before, for somebody else, and that nomination stands. "
+    "Send it again to nominate this person as well."
+)
 TWICE = "This person is already nominated for this run. Open that nomination to change it."
 
 
@@ -45,7 +49,7 @@ def nominate(
     """Put a person of one's own office forward; pressing the button twice gives one nomination."""
     known = queries.same_or_live(run, person, once)
     if known is not None:
-        return same_press(known, person, once)
+        return same_press(known, run, person, once)
     allocation = seats_for(run, person.party_id)
     nomination = Nomination(
         offering_id=run.id,
@@ -78,17 +82,22 @@ def nominate_new(
     submit: bool = True,
 ) -> Nomination:
     """Make a record of somebody and put them forward; both or neither."""
-    if known := queries.by_once(once):
-        return known
-    seats_for(run, party.id)
     key = folded(f"{facts['name']} {facts.get('native_name') or ''}")
+    if known := queries.by_once(once):
+        return same_press(known, run, queries.named(known.person_id, key), once)
+    seats_for(run, party.id)
     if queries.same_person(party.id, key, facts.get("born_on")):
         raise Refused(SAME_NAME, "name")
     person = people.add(party=party, by=by, **facts)
     return nominate(run, person, by=by, mission=mission, note=note, once=once, submit=submit)
 
 
-def same_press(known: Nomination, person: Person, once: str | None) -> Nomination:
+def same_press(
+    known: Nomination, run: CourseOffering, person: Person | None, once: str | None
+) -> Nomination:
+    """The nomination of the first press; a form that was gone back to and changed is another one."""
+    if person is None or (known.offering_id, known.person_id) != (run.id, person.id):
+        raise Refused(USED)
     if once is not None and known.once == once:
         return known
     raise Refused(TWICE, "person")

@@ -121,6 +121,12 @@ def same_person(party_id: int, search_key: str, born_on: date | None) -> int | N
     return db.session.scalar(found.where(born).limit(1))
 
 
+def named(person_id: int, search_key: str) -> Person | None:
+    """The person with this number, if this is still what they are called."""
+    found = select(Person).where(Person.id == person_id, Person.search_key == search_key)
+    return db.session.scalar(found)
+
+
 def one_person(person_id: int) -> Person | None:
     """A person of one's own country, with nationality and Party."""
     both = (joinedload(Person.party), joinedload(Person.nationality))

@@ -37,6 +37,7 @@ def new(run: CourseOffering) -> Any:
             made = put_forward(run, party, person, form)
         except Refused as refusal:
             form.refuse(refusal)
+            form.once.data = token_urlsafe(16)
         else:
             sent = made.status is not Status.DRAFT
             flash(
