@@ -33,7 +33,7 @@ from tpp.enrolments.rules import Status as PlaceStatus
 from tpp.history.queries import head
 from tpp.nominations import actions as nominations
 from tpp.nominations.rules import Status as NominationStatus
-from tpp.offerings.models import Contribution, Participation
+from tpp.offerings.models import Contribution, CourseOffering, Participation
 from tpp.offerings.rules import PartyRole
 from tpp.offerings.rules import Status as RunStatus
 from tpp.people import actions as people
@@ -164,6 +164,15 @@ def test_an_office_sees_its_open_calls_with_own_seats_and_days_left(app, browser
     assert "0 of 4" in page
     assert f"/runs/{run.code}/nominations/new" in page
     assert "Peru" not in page
+
+
+def test_seats_filled_by_women_are_told_in_the_row_of_seats(app, browser):
+    allocation = make_allocation(seats=4)
+    make_call(db.session.get(CourseOffering, allocation.offering_id))
+    for sex in ("woman", "man"):
+        make_enrolment(allocation, make_person(allocation.party, sex=sex))
+    page = browser(make_acting(Role.FOCAL_POINT, allocation.party)).get("/").text
+    assert "2 filled, 1 by women; 0 held; 2 free" in page
 
 
 def test_a_call_without_own_seats_or_past_its_day_is_not_offered(app, browser):

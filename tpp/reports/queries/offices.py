@@ -10,13 +10,15 @@ from tpp.acting import Acting
 from tpp.assessments.models import Outcome
 from tpp.assessments.rules import DECIDED
 from tpp.db import db
+from tpp.enrolments.models import Enrolment
+from tpp.enrolments.rules import Status as PlaceStatus
 from tpp.nominations.models import Nomination, NominationCall
 from tpp.nominations.rules import ENDED, Status
 from tpp.offerings.models import Contribution, CourseOffering, Participation
 from tpp.offerings.rules import LIVE
 from tpp.offerings.rules import Status as RunStatus
 from tpp.people.models import ContactPoint, Person
-from tpp.people.rules import ContactKind
+from tpp.people.rules import ContactKind, Sex
 from tpp.reports.queries.figures import SUPPORTING
 from tpp.reports.queries.work import of_runs, read
 from tpp.seats.models import SeatAllocation
@@ -37,7 +39,19 @@ def open_calls(now: datetime) -> Sequence[Any]:
         )
         .scalar_subquery()
     )
+    women = (
+        select(func.count(Enrolment.id))
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(
+            Enrolment.offering_id == SeatAllocation.offering_id,
+            Enrolment.party_id == SeatAllocation.party_id,
+            Enrolment.status != PlaceStatus.WITHDRAWN,
+            Person.sex == Sex.WOMAN,
+        )
+        .scalar_subquery()
+    )
     seats = (
+        women.label("women"),
         SeatAllocation.status,
         SeatAllocation.offered,
         SeatAllocation.held,

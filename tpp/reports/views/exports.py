@@ -14,6 +14,7 @@ from tpp.reports.rules import STEPS, By, Counts
 from tpp.reports.sheets import Cell, Sheet, csv_lines, xlsx_pieces
 from tpp.reports.views.asked import Asked, asked
 from tpp.reports.views.blueprint import bp
+from tpp.reports.views.lines import label_of
 from tpp.reports.views.participation import definitions
 from tpp.web.guard import acting, requires
 from tpp.web.moments import moment
@@ -92,12 +93,9 @@ def rows_of(it: Asked, found: Figures) -> Iterator[list[Cell]]:
 
 
 def named(it: Asked, row: Row) -> list[Cell]:
-    match it.by:
-        case By.COUNTRY:
-            return [row.key, row.label]
-        case By.PILLAR:
-            return [row.key, words(row.key)]
-    return [int(row.key)]
+    if it.by is By.YEAR:
+        return [int(row.key)]
+    return [row.key, label_of(it, row)]
 
 
 def cells(counts: Counts) -> Iterator[Cell]:

@@ -8,8 +8,8 @@ from flask_babel import format_decimal, format_percent
 from tpp.reports.queries.figures import Row
 from tpp.reports.rules import By, Step
 from tpp.reports.views.asked import Asked
+from tpp.reports.views.pictures import pillar_words
 from tpp.web.charts import shares
-from tpp.web.words import words
 
 SORTS: dict[str, Callable[[Row, Step], Any]] = {
     "name": lambda row, step: row.label.casefold(),
@@ -46,7 +46,7 @@ def lines_of(it: Asked, rows: list[Row], sort: str, here: str, listed: str) -> I
     for row in ordered(rows, it, sort):
         women, men, unknown = count = row.counts[it.step]
         yield Line(
-            label=row.label if it.by is By.COUNTRY else words(row.label),
+            label=label_of(it, row),
             url=to_figures(row),
             listed=to_list(row),
             women=said(women),
@@ -56,6 +56,10 @@ def lines_of(it: Asked, rows: list[Row], sort: str, here: str, listed: str) -> I
             share="" if count.women_percent is None else percent(round(count.women_percent)),
             bar=shares((("women", women), ("others", men), ("unknown", unknown)), most),
         )
+
+
+def label_of(it: Asked, row: Row) -> str:
+    return pillar_words(row.key) if it.by is By.PILLAR else row.label
 
 
 def written(number: int) -> str:
