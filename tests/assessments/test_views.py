@@ -96,6 +96,25 @@ def test_a_mark_saved_by_somebody_else_meanwhile_is_shown_beside_ones_own(browse
     assert len(results()) == 1
 
 
+def test_a_remark_keeps_the_joiners_that_its_script_is_written_with(browser, taught):
+    run, places, trainer = taught
+    first, _ = competencies(run)
+    remark = "خوب می\u200cنویسد\u200f"
+    sent = {"seen": "0", f"mark-{first.id}": "75", f"remark-{first.id}": remark}
+    assert browser(trainer).post(address(places[0]), data=sent).status_code == 303
+    assert results() == [(first.id, 75, remark)]
+
+
+def test_a_sheet_whose_number_no_page_ever_showed_is_refused(browser, taught):
+    run, places, trainer = taught
+    first, _ = competencies(run)
+    sent = {"seen": "9" * 5_000, f"mark-{first.id}": "75"}
+    answer = browser(trainer).post(address(places[0]), data=sent)
+    assert answer.status_code == 422
+    assert "Open the sheet again" in answer.text
+    assert results() == []
+
+
 def test_the_rule_is_explained_line_by_line_with_its_author(browser, taught):
     run, places, trainer = taught
     first, _ = competencies(run)

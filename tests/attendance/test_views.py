@@ -122,6 +122,7 @@ def test_a_correction_asks_why_at_the_field_and_keeps_what_was_marked(browser, h
         {"mark-{0}": "late", "minutes-{0}": "99999999999999999999"},
         {"mark-{0}": "late", "minutes-{0}": "-5"},
         {"mark-{0}": "present", "seen": "x"},
+        {"mark-{0}": "present", "seen": "9" * 5_000},
         {"mark-{0}": "present", "reason": "\x00"},
         {"mark-{0}": "present", "reason": "r" * 10_000},
     ],

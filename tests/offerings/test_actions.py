@@ -207,6 +207,18 @@ def test_a_session_lies_on_a_day_of_the_run(app):
     assert refusal.value.field == "day"
 
 
+def test_the_same_session_is_planned_once_however_often_the_button_is_pressed(app):
+    run, by = plan(), make_acting()
+    what = {"title": "Radio net", "day": run.starts_on, "starts": time(8), "ends": time(9)}
+    first = actions.add_session(run, by=by, **what)
+    with pytest.raises(Refused, match="planned already"):
+        actions.add_session(run, by=by, **what)
+    beside = actions.add_session(run, by=by, **what, room="Ground B")
+    actions.cancel_session(first, by=by)
+    again = actions.add_session(run, by=by, **what)
+    assert queries.sessions_of(run) == [first, beside, again]
+
+
 def test_a_session_is_cancelled_once_and_stays_in_the_list(app):
     run = make_run()
     session = make_session(run)
@@ -225,6 +237,8 @@ def test_what_a_party_gives_is_recorded_and_keeps_the_party(app):
     gift = actions.add_contribution(partner, by=by, what="Trainers", planned=12)
     actions.change_contribution(gift, by=by, planned=12, actual=11)
     assert (gift.planned, gift.actual) == (12, 11)
+    with pytest.raises(Refused, match="recorded already"):
+        actions.add_contribution(partner, by=by, what="Trainers", planned=12)
     assert deeds(gift) == ["contribution_recorded", "contribution_changed"]
     with pytest.raises(Refused, match="the run keeps it"):
         actions.remove_party(partner, by=by)

@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length
 
 from tpp.assessments.rules import DECIDED, LONGEST_REMARK, Assessed, Status
 from tpp.catalogue.models import Competency
-from tpp.web.forms import Form, clean, trimmed
+from tpp.web.forms import Form, cannot_be_shown, clean, is_number_seen, trimmed
 
 
 class AssessmentForm(Form):
@@ -27,7 +27,7 @@ class AssessmentForm(Form):
 
     def validate(self, extra_validators: Any = None) -> bool:
         is_valid = super().validate(extra_validators)
-        if not (self.seen.data or "").isdecimal():
+        if not is_number_seen(self.seen.data):
             self.form_errors.append(_("Open the sheet again: this page was changed on its way."))
         for competency in self.competencies:
             self.read(competency.id)
@@ -64,7 +64,7 @@ def mark_problem(mark: str, remark: str) -> str:
 def remark_problem(remark: str) -> str:
     if len(remark) > LONGEST_REMARK:
         return _("Shorten the remark to 1,000 characters.")
-    if not remark.isprintable():
+    if any(map(cannot_be_shown, remark)):
         return _("The remark holds a character that cannot be shown. Type it again.")
     return ""
 

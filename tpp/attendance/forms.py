@@ -10,7 +10,7 @@ from wtforms import HiddenField, StringField
 from wtforms.validators import Length
 
 from tpp.attendance.rules import LONGEST_DELAY, Mark, Marked
-from tpp.web.forms import Form, clean, trimmed
+from tpp.web.forms import Form, clean, is_number_seen, trimmed
 
 
 class SheetForm(Form):
@@ -32,7 +32,7 @@ class SheetForm(Form):
 
     def validate(self, extra_validators: Any = None) -> bool:
         is_valid = super().validate(extra_validators)
-        if not (self.seen.data or "").isdecimal():
+        if not is_number_seen(self.seen.data):
             self.form_errors.append(_("Open the sheet again: this page was changed on its way."))
         for place in self.places:
             self.read(place)

@@ -18,6 +18,11 @@ from tpp.web.words import said
 WORD = 200
 
 
+def is_number_seen(typed: str | None) -> bool:
+    """Can this be the number of the newest row that a page showed? It comes back in a hidden field."""
+    return bool(typed) and typed.isascii() and typed.isdecimal() and len(typed) <= 18
+
+
 def trimmed(text: str | None) -> str | None:
     """Composed letters, single spaces, no blanks at the ends."""
     return text if text is None else " ".join(unicodedata.normalize("NFC", text).split())
@@ -28,10 +33,15 @@ def clean(_form: Any, field: Field) -> None:
     for letter in field.data or "":
         if letter in "\n\r\t" and field.type == "TextAreaField":
             continue
-        if unicodedata.category(letter) in ("Cc", "Cs", "Cn", "Co") or letter in BIDI:
+        if cannot_be_shown(letter):
             raise ValidationError(
                 _("Remove the character U+%(code)s: it cannot be shown.", code=f"{ord(letter):04X}")
             )
+
+
+def cannot_be_shown(letter: str) -> bool:
+    """Joiners and marks of direction stay: Persian, Sinhala and Arabic are written with them."""
+    return unicodedata.category(letter) in ("Cc", "Cs", "Cn", "Co") or letter in BIDI
 
 
 BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -60,7 +70,9 @@ class Form(FlaskForm):
         is_right = super().validate(extra_validators)
         for field in self:
             if isinstance(field.data, str) and "\0" in field.data and not field.errors:
-                field.errors = [_("Remove the character U+%(code)s: it cannot be shown.", code="0000")]
+                field.errors = [
+                    _("Remove the character U+%(code)s: it cannot be shown.", code="0000")
+                ]
                 is_right = False
         return is_right
 

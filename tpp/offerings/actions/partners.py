@@ -49,6 +49,9 @@ def add_contribution(
 ) -> Contribution:
     """What a Party means to give to a run, or gave; an empty number means not reported."""
     rules.check_amounts(planned, actual)
+    lock(taking_part)
+    if any((it.what, it.unit) == (what, unit) for it in queries.contributions_of(taking_part)):
+        raise Refused("This is recorded already: correct the numbers in its line.", "what")
     contribution = Contribution(what=what, unit=unit, planned=planned, actual=actual)
     contribution.participation_id = taking_part.id
     db.session.add(contribution)

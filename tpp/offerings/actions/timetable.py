@@ -29,9 +29,11 @@ def add_session(
     starts_at = rules.moment(day, starts, run.timezone, "starts")
     ends_at = rules.moment(day, ends, run.timezone, "ends")
     rules.check_session(starts_at, ends_at)
-    session = Session(
-        offering_id=run.id, title=title, room=room, starts_at=starts_at, ends_at=ends_at
-    )
+    lock(run)
+    what = {"title": title, "room": room, "starts_at": starts_at, "ends_at": ends_at}
+    if queries.is_planned(run, **what):
+        raise Refused("This session is planned already.", "title")
+    session = Session(offering_id=run.id, **what)
     db.session.add(session)
     db.session.flush()
     record(session, "planned", by=by, after={"starts_at": starts_at, "ends_at": ends_at})

@@ -15,6 +15,7 @@ from tpp.offerings.queries.lists import (
 from tpp.offerings.queries.parts import (
     contributions,
     contributions_of,
+    is_planned,
     is_trainer,
     last_number,
     local_day,
@@ -47,6 +48,7 @@ __all__ = [
     "counts",
     "figures",
     "hosts",
+    "is_planned",
     "is_trainer",
     "last_number",
     "local_day",

@@ -1,6 +1,7 @@
 """What belongs to one run: its parties, team and sessions."""
 
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -116,6 +117,12 @@ def session_starts(run: CourseOffering) -> Select[datetime]:
         .where(Session.offering_id == run.id, Session.cancelled_at.is_(None))
         .order_by(Session.starts_at)
     )
+
+
+def is_planned(run: CourseOffering, **what: Any) -> bool:
+    """Does the same session, in every word, stand in the timetable?"""
+    same = select(Session.id).filter_by(offering_id=run.id, cancelled_at=None, **what)
+    return db.session.scalar(same.limit(1)) is not None
 
 
 def local_day(at: datetime, timezone: str) -> date:
