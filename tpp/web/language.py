@@ -48,9 +48,12 @@ def filled(sentence: str, words: dict[str, Any]) -> Markup:
 
 def catalogue() -> Any:
     """Of the language of now: a worker writes one letter in French and the next in Arabic."""
-    locale, known = get_locale(), g.get("catalogue")
+    here = g._get_current_object()
+    # Where Flask-Babel keeps it; asking it each time goes through four proxies.
+    locale = getattr(getattr(here, "_flask_babel", None), "babel_locale", None) or get_locale()
+    known = here.get("catalogue")
     if known is None or known[0] is not locale:
-        known = g.catalogue = (locale, get_domain().get_translations())
+        known = here.catalogue = (locale, get_domain().get_translations())
     return known[1]
 
 

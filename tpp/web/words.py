@@ -4,13 +4,19 @@ from typing import Any
 
 from flask import Flask
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 
 from tpp.accounts.queries import Line
 from tpp.errors import Refused
+from tpp.web.language import catalogue
 from tpp.web.moments import moment
 
-WORDS: dict[str, Any] = {
+
+def _l(sentence: str) -> str:
+    """Marks a sentence for the catalogue; it is translated when it is read."""
+    return sentence
+
+
+WORDS: dict[str, str] = {
     # roles
     "coordinator": _l("coordinator"),
     "trainer": _l("trainer"),
@@ -133,7 +139,7 @@ WORDS: dict[str, Any] = {
     "facts": _l("facts"),
 }
 
-DEEDS: dict[str, Any] = {
+DEEDS: dict[str, str] = {
     "appointed": _l("Appointed"),
     "appointment_asked": _l("Appointment asked for"),
     "assessed": _l("Assessed"),
@@ -184,7 +190,7 @@ DEEDS: dict[str, Any] = {
 }
 """What the logbook says was done, beyond the steps that have the name of their status."""
 
-THINGS: dict[str, Any] = {
+THINGS: dict[str, str] = {
     "account": _l("account"),
     "appointment": _l("appointment"),
     "assessment_result": _l("assessment"),
@@ -212,18 +218,22 @@ def init_app(app: Flask) -> None:
 
 def words(value: Any) -> str:
     """A status or kind as a person reads it."""
-    return str(WORDS.get(str(value)) or plainly(value))
+    return in_language(WORDS.get(str(value))) or plainly(value)
 
 
 def deed(step: str) -> str:
     """A deed of the logbook as a person reads it: the step that was taken, else the status it led to."""
     known = DEEDS.get(step) or WORDS.get(step)
-    text = str(known) if known else plainly(step)
+    text = in_language(known) or plainly(step)
     return text[:1].upper() + text[1:]
 
 
 def thing_name(name: str) -> str:
-    return str(THINGS.get(name) or plainly(name))
+    return in_language(THINGS.get(name)) or plainly(name)
+
+
+def in_language(sentence: str | None) -> str:
+    return str(catalogue().ugettext(sentence)) if sentence else ""
 
 
 def plainly(value: Any) -> str:
