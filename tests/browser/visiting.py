@@ -10,6 +10,8 @@ from tests.browser.running import PASSWORD, ROOT
 
 PICTURES = Path(os.environ.get("TPP_PICTURES") or ROOT / "screenshots")
 DESK, PHONE = (1440, 900), (360, 780)
+PATIENCE = 100
+"""Tenths of a second that a page may take to say something."""
 REFUSALS = re.compile(r"Failed to load resource: .* (404|409|422) ")
 """A browser writes down that a form was refused; the page says so itself."""
 
@@ -45,7 +47,8 @@ class Visitor:
     def type_password(self, email: str, password: str = PASSWORD) -> None:
         self.page.fill("[name=email]", email)
         self.page.fill("[name=password]", password)
-        self.page.click("main button.btn-primary")
+        with self.page.expect_navigation():
+            self.page.click("main button.btn-primary")
 
     def words(self) -> str:
         """What the page says."""
@@ -87,13 +90,19 @@ class Visitor:
         return self.main.locator("tbody tr").filter(has_text=words)
 
     def says(self, *sentences: str) -> None:
-        shown = self.words()
-        for sentence in sentences:
-            assert sentence in shown, f"“{sentence}” is not on {self.path()}:\n{shown}"
+        """The page, or the one that is about to come, has these sentences."""
+        for _ in range(PATIENCE):
+            shown = self.words()
+            missing = [sentence for sentence in sentences if sentence not in shown]
+            if not missing:
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError(f"{missing} not on {self.path()}:\n{shown}")
 
     def picture(self, name: str) -> None:
         """A screenshot of the whole page, for a person to look at."""
         PICTURES.mkdir(parents=True, exist_ok=True)
+        self.main.wait_for()
         seen = self.page.viewport_size
         tall = max(seen["height"], self.page.evaluate("document.documentElement.scrollHeight"))
         self.page.set_viewport_size({**seen, "height": min(tall, 4000)})
