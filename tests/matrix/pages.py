@@ -19,6 +19,27 @@ TYPED = {
 }
 
 
+NAMED = {
+    "starts": "08:00",
+    "first_ends": "09:00",
+    "second_starts": "10:00",
+    "ends": "11:00",
+    "born_on": "1990-05-05",
+    "timezone": "Africa/Nairobi",
+    "supporters": "JPN",
+    "mark": "70",
+    "reason": "Because it was decided so.",
+}
+"""What a field wants that says so only by its name."""
+
+
+def typed(name: str, kind: str) -> str:
+    for ending in sorted(NAMED, key=len, reverse=True):
+        if name.rstrip("-0123456789").endswith(ending):
+            return NAMED[ending]
+    return TYPED.get(kind, "Because")
+
+
 @dataclass
 class Form:
     """A form as it stands on a page, filled in as a person would who means it."""
@@ -28,7 +49,7 @@ class Form:
     fields: dict[str, list[str]] = field(default_factory=dict)
 
     def put(self, name: str | None, value: str) -> None:
-        if name and name != "csrf_token":
+        if name and not name.endswith("csrf_token"):
             self.fields.setdefault(name, []).append(value)
 
 
@@ -97,7 +118,7 @@ class FormReader(HTMLParser):
         elif kind in ("checkbox", "hidden"):
             form.put(name, given.get("value") or ("on" if kind == "checkbox" else ""))
         elif kind not in ("submit", "reset", "file"):
-            form.put(name, given.get("value") or TYPED.get(kind, "Because"))
+            form.put(name, given.get("value") or typed(name or "", kind))
 
 
 def forms_on(markup: str, here: str) -> list[Form]:

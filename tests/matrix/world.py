@@ -59,6 +59,7 @@ class World:
         return text
 
 
+HAVE_FORMS = ("coordinatora", "focalken", "focalper", "administratora")
 WAITING, DRAFT = NominationStatus.SUBMITTED, NominationStatus.DRAFT
 SELECTED = NominationStatus.SELECTED
 
@@ -99,7 +100,8 @@ def people_the_offices(world: World, parties: dict) -> None:
         acting = make.make_acting(role, party=parties.get(party), account=account)
         world.staff[key].ids |= {"office": acting.office_id, "acting": acting}
         world.actings.setdefault(role, acting)
-        world.everywhere.append(acting)
+        if key in HAVE_FORMS:
+            world.everywhere.append(acting)
     invite(world)
 
 
@@ -293,7 +295,9 @@ def sign_people_on(world: World) -> None:
             Role.TRAINEE, account=account, person=row_of_person(world.places[key])
         )
         world.actings.setdefault(Role.TRAINEE, acting)
-        world.everywhere.append(acting)
+        if key in ("salim", "tupac"):
+            world.everywhere.append(acting)
+        remember_browser(world, acting)
     for acting in world.everywhere + list(world.actings.values()):
         remember_browser(world, acting)
 
