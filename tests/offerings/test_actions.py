@@ -10,6 +10,7 @@ from tests.factories import (
     make_account,
     make_acting,
     make_party,
+    make_role,
     make_run,
     make_session,
     make_version,
@@ -227,6 +228,17 @@ def test_a_session_is_cancelled_once_and_stays_in_the_list(app):
         actions.cancel_session(session, by=make_acting())
     assert queries.sessions_of(run) == [session]
     assert db.session.scalars(queries.session_starts(run)).all() == []
+
+
+@pytest.mark.parametrize("over", [Status.CLOSED, Status.CANCELLED])
+def test_a_run_that_is_over_keeps_its_sessions_and_parties(app, over):
+    run, by = make_run(status=over), make_acting()
+    session, partner = make_session(run), make_role(run, make_party(), PartyRole.SUPPORTER)
+    with pytest.raises(Refused, match="stays as it is"):
+        actions.cancel_session(session, by=by)
+    with pytest.raises(Refused, match="stays as it is"):
+        actions.remove_party(partner, by=by)
+    assert session.cancelled_at is None
 
 
 def test_what_a_party_gives_is_recorded_and_keeps_the_party(app):

@@ -263,6 +263,14 @@ def test_sessions_are_filled_added_and_cancelled_in_the_zone_of_the_run(office, 
     assert "Night drive" in late.text
 
 
+def test_a_form_sent_when_the_run_is_already_closed_is_told_why_it_is_refused(office):
+    run = make_run(status=Status.CLOSED)
+    one = {"title": "Night drive", "day": "2026-11-20", "starts": "20:00", "ends": "22:30"}
+    answer = office.post(f"/runs/{run.code}/sessions", data=one)
+    assert answer.status_code == 422
+    assert "is closed and stays as it is" in answer.text
+
+
 def test_a_session_of_another_run_is_not_found(browser):
     run, other = make_run(), make_session(make_run())
     trainer = browser(make_acting(Role.TRAINER, runs=[run]))

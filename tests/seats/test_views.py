@@ -5,6 +5,7 @@ import pytest
 from tests.factories import make_acting, make_allocation, make_focal_point, make_party, make_run
 from tpp.acting import Role
 from tpp.db import db
+from tpp.offerings.rules import Status as RunStatus
 from tpp.scope import EVERYTHING, see
 from tpp.seats.models import SeatAllocation
 from tpp.seats.rules import Picture, Status
@@ -89,6 +90,14 @@ def test_seats_by_country_are_not_for_others(browser, role):
     allocation = make_allocation()
     acting = make_acting(role, runs=[allocation.offering] if role is Role.TRAINER else ())
     assert browser(acting).get(f"/runs/{allocation.offering.code}/seats").status_code in (403, 404)
+
+
+def test_seats_offered_on_a_page_that_is_out_of_date_are_refused_with_the_reason(browser):
+    run, kenya = make_run(status=RunStatus.DELIVERED), make_party(code="KEN")
+    sent = {"party": kenya.code, "seats": "2"}
+    answer = browser(make_acting()).post(f"/runs/{run.code}/seats", data=sent)
+    assert answer.status_code == 422
+    assert "seats and nominations cannot change now" in answer.text
 
 
 def test_the_ledger_tells_an_office_its_own_lines_only(browser):

@@ -32,6 +32,7 @@ def remove_party(taking_part: Participation, *, by: Acting) -> None:
     if queries.contributions_of(taking_part):
         raise Refused("Contributions of this party are recorded: the run keeps it.")
     run = db.session.get_one(CourseOffering, taking_part.offering_id)
+    rules.check_not_over(run.status)
     record(run, f"{taking_part.role}_removed", by=by, before={"party": taking_part.party.code})
     db.session.delete(taking_part)
     db.session.flush()

@@ -72,6 +72,7 @@ def blocks_of(
 def cancel_session(session: Session, *, by: Acting, reason: str = "") -> None:
     """It stays in the list, struck; nobody's attendance counts against it."""
     lock(session)
+    rules.check_not_over(session.offering.status)
     if session.cancelled_at:
         raise Refused("This session is already cancelled.")
     session.cancelled_at = clock.now()
