@@ -93,7 +93,9 @@ class Settings:
             env.get("DATABASE_URL") or f"sqlite:///{data / 'register.db'}"
         )
         self.JOBS_URL = address(
-            "JOBS_URL", env.get("JOBS_URL") or f"sqlite:///{data / 'jobs.db'}", ("sqlite", "redis", "rediss", "unix")
+            "JOBS_URL",
+            env.get("JOBS_URL") or f"sqlite:///{data / 'jobs.db'}",
+            ("sqlite", "redis", "rediss", "unix"),
         )
         self.FILES_URL = address(
             "FILES_URL", env.get("FILES_URL") or (data / "files").as_uri(), ("file", "s3")
@@ -101,7 +103,9 @@ class Settings:
         self.LIMITS_URL = address(
             "LIMITS_URL", env.get("LIMITS_URL") or "memory://", ("memory", "redis")
         )
-        self.MAIL_URL = address("MAIL_URL", env.get("MAIL_URL") or "log://", ("smtp", "smtps", "log"))
+        self.MAIL_URL = address(
+            "MAIL_URL", env.get("MAIL_URL") or "log://", ("smtp", "smtps", "log")
+        )
         self.MAIL_FROM = env.get("MAIL_FROM") or "register@localhost"
         self.TRUSTED_PROXIES = proxies(env.get("TRUSTED_PROXIES") or "0")
         self.DEMO = yes_or_no("TPP_DEMO", env.get("TPP_DEMO") or "1")

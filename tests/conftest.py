@@ -121,8 +121,6 @@ def at(monkeypatch):
     return lambda moment: monkeypatch.setattr(clock, "now", lambda: moment)
 
 
-
-
 class Browser(FlaskClient):
     """Each request gets its own context, as in production, not the test's."""
 

@@ -41,7 +41,12 @@ def make(model, defaults, given):
 
 def make_party(kind=PartyKind.COUNTRY, **given):
     n = next(number)
-    defaults = {"kind": kind, "code": f"P{n:03d}", "name": f"Party {n}", "is_least_developed": False}
+    defaults = {
+        "kind": kind,
+        "code": f"P{n:03d}",
+        "name": f"Party {n}",
+        "is_least_developed": False,
+    }
     return make(Party, defaults | {"names": {}}, given)
 
 
@@ -239,5 +244,3 @@ def make_result(enrolment, competency, mark_percent=75, result=Result.PASSED, **
 
 def make_outcome(enrolment, status, **given):
     return make(Outcome, {"status": status} | of_enrolment(enrolment), given)
-
-

@@ -57,7 +57,9 @@ def server() -> Iterator[Server]:
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres", "postgres")
     bin_, data = binaries(), folder / "data"
-    run(str(bin_ / "initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
+    run(
+        str(bin_ / "initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"
+    )
     settings = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=200"
     run(str(bin_ / "pg_ctl"), "-D", data, "-w", "-l", folder / "log", "-o", settings, "start")
     try:

@@ -55,14 +55,16 @@ trainer_of_it = own(
 )
 its_office = own(
     Role.FOCAL_POINT,
-    lambda acting, it: acting.party_id is not None
-    and getattr(it, "party_id", None) == acting.party_id,
+    lambda acting, it: (
+        acting.party_id is not None and getattr(it, "party_id", None) == acting.party_id
+    ),
     "of the same country",
 )
 its_owner = own(
     Role.TRAINEE,
-    lambda acting, it: acting.person_id is not None
-    and getattr(it, "person_id", None) == acting.person_id,
+    lambda acting, it: (
+        acting.person_id is not None and getattr(it, "person_id", None) == acting.person_id
+    ),
     "whose own it is",
 )
 oversight = coordinator | auditor

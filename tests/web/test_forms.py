@@ -52,7 +52,9 @@ def test_blanks_at_the_ends_and_doubled_ones_are_not_kept(typed):
     assert trimmed(None) is None
 
 
-@pytest.mark.parametrize("seats", ["", "x", "1.5", "9" * 30, "9" * 6000, "2147483648", "-2147483649", "NaN"])
+@pytest.mark.parametrize(
+    "seats", ["", "x", "1.5", "9" * 30, "9" * 6000, "2147483648", "-2147483649", "NaN"]
+)
 def test_what_is_no_count_is_said_at_the_field(typed, seats):
     form = typed(seats=seats)
     assert form.seats.errors or seats == ""

@@ -62,7 +62,9 @@ class PersonFields:
         description=_l("Used for counting only. It decides no seat."),
     )
     born_on = DayField(_l("Date of birth"), [Optional()], description=_l("For instance 28 2 1998."))
-    service = SelectField(_l("Service"), choices=options(SERVICES), default=Service.UNKNOWN, coerce=Service)
+    service = SelectField(
+        _l("Service"), choices=options(SERVICES), default=Service.UNKNOWN, coerce=Service
+    )
     rank = WordField(_l("Rank"), [Optional()], longest=60)
     unit = WordField(_l("Unit"), [Optional()])
     service_number = WordField(_l("Service number"), [Optional()], longest=60)

@@ -149,8 +149,9 @@ RELEASE_DAY = "The release date of the run has come."
 
 def release_begins(run: CourseOffering) -> datetime | None:
     """The first moment of the release date in the run's zone."""
-    day = run.release_on
-    return day and datetime.combine(day, time(), ZoneInfo(run.timezone)).astimezone(UTC)
+    if run.release_on is None:
+        return None
+    return datetime.combine(run.release_on, time(), ZoneInfo(run.timezone)).astimezone(UTC)
 
 
 @contextmanager

@@ -20,7 +20,7 @@ WORD = 200
 
 def is_number_seen(typed: str | None) -> bool:
     """Can this be the number of the newest row that a page showed? It comes back in a hidden field."""
-    return bool(typed) and typed.isascii() and typed.isdecimal() and len(typed) <= 18
+    return typed is not None and typed.isascii() and typed.isdecimal() and len(typed) <= 18
 
 
 def trimmed(text: str | None) -> str | None:
