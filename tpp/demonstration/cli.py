@@ -4,8 +4,6 @@ from pathlib import Path
 from time import monotonic
 
 import click
-from alembic import command
-from alembic.config import Config
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 
@@ -50,6 +48,9 @@ def prepare() -> None:
 
 def migrate() -> None:
     """Bring the database to the newest revision."""
+    from alembic import command  # here, because 11 MB of it would lie idle in the web process
+    from alembic.config import Config
+
     alembic = Config(str(MIGRATIONS))
     with db.engine.begin() as connection:
         alembic.attributes["connection"] = connection

@@ -191,8 +191,7 @@ def make(role: Role, name: str, party: Party | None, by: Acting) -> Office:
 
 
 def account(name: str, title: str, password: str, by: Acting) -> Account:
-    details = {"by": by, "is_demonstration": True}
-    return offices.open_account(address(name), title, password, **details)
+    return offices.open_account(address(name), title, password, by=by, is_demonstration=True)
 
 
 def appointed(holder: Account, office: Office, by: Acting) -> Acting:

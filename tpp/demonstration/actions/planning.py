@@ -50,8 +50,9 @@ def planning(it: Told) -> Iterator[datetime]:
     for taking_part in parties_of(it.run):
         if taking_part.role is PartyRole.SUPPORTER and taking_part.party.code in MEANS:
             what, unit, amount = MEANS[taking_part.party.code]
-            means = {"what": what, "unit": unit, "planned": amount}
-            runs.add_contribution(taking_part, by=it.coordinator, **means)
+            runs.add_contribution(
+                taking_part, by=it.coordinator, what=what, unit=unit, planned=amount
+            )
 
 
 def planned(it: Told) -> CourseOffering:
@@ -142,5 +143,5 @@ def timetable(it: Told) -> None:
         return
     for week in range((plan.taught.days + 6) // 7):
         day = plan.moment(7 * week).date()
-        title, block = f"Week {week + 1}", {"starts": time(9), "ends": time(15)}
-        runs.add_session(run, by=by, title=title, day=day, **block)
+        weekly = f"Week {week + 1}"
+        runs.add_session(run, by=by, title=weekly, day=day, starts=time(9), ends=time(15))

@@ -30,8 +30,8 @@ def confirming(it: Told) -> Iterator[datetime]:
     yield plan.moment(-29, "14:30")
     timetable(it)
     if plan.starts_on <= today <= plan.ends_on and today.weekday() > 4:
-        title, block = "Revision in the workshop", {"starts": time(9), "ends": time(12)}
-        add_session(it.run, by=it.lead, title=title, day=today, **block)
+        title = "Revision in the workshop"
+        add_session(it.run, by=it.lead, title=title, day=today, starts=time(9), ends=time(12))
 
 
 def arriving(it: Told) -> Iterator[datetime]:
