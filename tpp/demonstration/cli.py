@@ -69,9 +69,13 @@ def load_demo(people: int, seed: int) -> None:
 
 
 def fill(people: int, seed: int) -> None:
-    click.echo(f"Inventing {people} people and their course runs for the demonstration …")
     began, config = monotonic(), current_app.config
-    load(lambda: kept_password(Path(config["TPP_DATA"]), config["DEMO_PASSWORD"]), people, seed)
+
+    def password() -> str:
+        click.echo(f"Inventing {people} people and their course runs for the demonstration …")
+        return kept_password(Path(config["TPP_DATA"]), config["DEMO_PASSWORD"])
+
+    load(password, people, seed)
     print_first_pages()
     with seeing(EVERYTHING):  # how many there are, of all countries
         made, runs = counted()

@@ -22,7 +22,10 @@ ALL_OR_NOTHING = 1000
 
 
 def load(password: Callable[[], str], people: int = PEOPLE, seed: int = SEED) -> None:
-    """Fill an empty register with invented people and runs, past, present and ahead."""
+    """Fill an empty register with invented people and runs, past, present and ahead.
+
+    The password is asked for once it is certain that the register is empty.
+    """
     if people < FEWEST_PEOPLE:
         raise Refused("A demonstration has at least %(least)s people.", least=FEWEST_PEOPLE)
     chance, now = Random(seed), clock.now()
