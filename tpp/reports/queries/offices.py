@@ -63,7 +63,7 @@ def open_calls(now: datetime) -> Sequence[Any]:
     return read(
         lines.join(NominationCall, NominationCall.offering_id == SeatAllocation.offering_id)
         .where(*is_open, CourseOffering.status.in_(LIVE))
-        .where(SeatAllocation.status != SeatStatus.DECLINED)
+        .where(SeatAllocation.status != SeatStatus.DECLINED, SeatAllocation.offered > 0)
         .order_by(NominationCall.closes_at)
     )
 
@@ -71,8 +71,9 @@ def open_calls(now: datetime) -> Sequence[Any]:
 def seats_to_answer() -> Sequence[Any]:
     """Seats offered to this office that it has neither accepted nor declined."""
     lines = of_runs(SeatAllocation, SeatAllocation.offered)
-    waits = (SeatAllocation.status == SeatStatus.OFFERED, CourseOffering.status.in_(LIVE))
-    return read(lines.where(*waits).order_by(CourseOffering.starts_on))
+    waits = (SeatAllocation.status == SeatStatus.OFFERED, SeatAllocation.offered > 0)
+    live = CourseOffering.status.in_(LIVE)
+    return read(lines.where(*waits, live).order_by(CourseOffering.starts_on))
 
 
 NOMINEE = (

@@ -34,7 +34,7 @@ class Line(NamedTuple):
     unknown: str
     people: str
     share: str
-    bar: list[Any]
+    bar: list[tuple[str, str, str]]
 
 
 def lines_of(it: Asked, rows: list[Row], sort: str, here: str, listed: str) -> Iterator[Line]:
@@ -54,7 +54,10 @@ def lines_of(it: Asked, rows: list[Row], sort: str, here: str, listed: str) -> I
             unknown=said(unknown),
             people=said(count.people),
             share="" if count.women_percent is None else percent(round(count.women_percent)),
-            bar=shares((("women", women), ("others", men), ("unknown", unknown)), most),
+            bar=[
+                (piece.fill, piece.x, piece.width)
+                for piece in shares((("women", women), ("others", men), ("unknown", unknown)), most)
+            ],
         )
 
 
