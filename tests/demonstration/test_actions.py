@@ -1,6 +1,6 @@
 """What a loaded demonstration shows: everything that can happen, and nothing that cannot."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -30,6 +30,7 @@ from tpp.history.queries import first_fault
 from tpp.nominations.models import Nomination, NominationCall
 from tpp.nominations.rules import Status as NominationStatus
 from tpp.offerings.models import CourseOffering, Session, Staffing
+from tpp.offerings.queries import local_day
 from tpp.offerings.rules import Status as RunStatus
 from tpp.outbox.queries import waiting
 from tpp.parties.models import Party
@@ -193,21 +194,32 @@ def test_every_country_that_sends_people_has_a_focal_point(demonstration):
     assert senders <= seated
 
 
-def test_the_trainer_has_sessions_today_in_a_run_that_is_held(demonstration):
-    sessions = (
-        sa.select(Session)
+def sessions_of_the_trainer(day):
+    """Sessions on this day, in runs that are held now and that the trainer is assigned to."""
+    held = (
+        sa.select(Session, CourseOffering.timezone)
         .join(Staffing, Staffing.offering_id == Session.offering_id)
         .join(Account, Account.id == Staffing.account_id)
         .join(CourseOffering, CourseOffering.id == Session.offering_id)
         .where(
             Account.email == "trainer@demo.example",
             CourseOffering.status == RunStatus.IN_PROGRESS,
-            Session.starts_at.between(
-                clock.now() - timedelta(hours=24), clock.now() + timedelta(hours=24)
-            ),
+            Session.cancelled_at.is_(None),
         )
     )
-    assert db.session.scalars(sessions).all()
+    return [it for it, zone in db.session.execute(held) if local_day(it.starts_at, zone) == day]
+
+
+def test_the_trainer_has_sessions_today_in_a_run_that_is_held(demonstration):
+    assert sessions_of_the_trainer(clock.today("Africa/Nairobi"))
+
+
+@pytest.mark.parametrize("hour", [1, 23])
+def test_the_trainer_has_sessions_today_also_on_a_saturday(app, hour):
+    with clock.at(datetime(2026, 11, 28, hour, tzinfo=UTC)):
+        load_everything()
+
+        assert sessions_of_the_trainer(clock.today("Africa/Nairobi"))
 
 
 def test_the_trainee_has_a_certificate_with_an_arabic_name_and_an_offer_to_answer(demonstration):

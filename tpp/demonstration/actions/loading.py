@@ -17,6 +17,8 @@ from tpp.errors import Refused
 from tpp.scope import EVERYTHING, seeing
 
 PEOPLE, SEED = 600, 2026
+ZONE = "Africa/Nairobi"
+"""Where the run is held that has sessions today."""
 ALL_OR_NOTHING = 1000
 """Up to so many people the demonstration is one transaction: killed half-way, it leaves nothing."""
 
@@ -28,7 +30,7 @@ def load(password: Callable[[], str], people: int = PEOPLE, seed: int = SEED) ->
     """
     if people < FEWEST_PEOPLE:
         raise Refused("A demonstration has at least %(least)s people.", least=FEWEST_PEOPLE)
-    chance, now = Random(seed), clock.now()
+    chance, now, today = Random(seed), clock.now(), clock.today(ZONE)
     with seeing(EVERYTHING), ExitStack() as whole:  # every office acts in turn
         if people <= ALL_OR_NOTHING:
             whole.enter_context(transaction())
@@ -37,6 +39,6 @@ def load(password: Callable[[], str], people: int = PEOPLE, seed: int = SEED) ->
                 "This register holds records already; a demonstration needs an empty one."
             )
         opening = datetime.combine(FIRST_DAY, time(8), UTC) - timedelta(days=200)
-        cast = assemble(password(), chance, opening, now.date())
-        lives = [life_of(plan, cast, chance) for plan in plans(people, now.date(), chance)]
+        cast = assemble(password(), chance, opening, today)
+        lives = [life_of(plan, cast, chance) for plan in plans(people, today, chance)]
         play([administering(cast, now), *lives], now)
