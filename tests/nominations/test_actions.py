@@ -31,6 +31,7 @@ from tpp.people.models import ContactPoint
 from tpp.people.rules import ContactKind, Sex
 from tpp.scope import see
 from tpp.seats import actions as seats
+from tpp.seats.actions import release_unused
 from tpp.seats.queries import picture_from_ledger
 from tpp.seats.rules import Picture
 
@@ -127,6 +128,13 @@ def test_nobody_is_nominated_outside_the_call(app, opens, closes, words):
     )
     with pytest.raises(Refused, match=words):
         actions.nominate(allocation.offering, make_person(allocation.party), by=make_acting())
+    assert count() == 0
+
+
+def test_nobody_is_nominated_when_all_seats_of_the_office_were_released(called):
+    release_unused(called.offering, by=make_acting())
+    with pytest.raises(Refused, match="no seats in this run"):
+        actions.nominate(called.offering, make_person(called.party), by=make_acting())
     assert count() == 0
 
 

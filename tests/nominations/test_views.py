@@ -17,9 +17,11 @@ from tests.factories import (
 )
 from tpp import clock
 from tpp.acting import Role
-from tpp.db import db
+from tpp.db import db, transaction
 from tpp.nominations.models import Nomination, NominationCall
 from tpp.nominations.rules import Status
+from tpp.offerings.models import CourseOffering
+from tpp.offerings.rules import Status as RunStatus
 from tpp.people.models import Person
 from tpp.people.rules import Sex
 from tpp.scope import EVERYTHING, see
@@ -116,6 +118,17 @@ def test_a_form_gone_back_to_and_filled_in_for_somebody_else_is_not_taken_for_a_
     data = new(name="Halima Juma", once=once)
     assert office.post(where(kenya, "nominations/new"), data=data).status_code == 303
     assert {it.name for it in all_of(Person)} == {"Zawadi Achieng", "Halima Juma"}
+
+
+def test_a_run_that_is_over_offers_no_call_and_no_way_back(office, kenya):
+    nomination = make_nomination(kenya, status=Status.ACCEPTED)
+    there = f"/nominations/{nomination.id}"
+    assert "Withdraw the nomination" in office.get(there).text
+    with transaction():
+        db.session.get_one(CourseOffering, kenya.offering_id).status = RunStatus.CLOSED
+    assert "Withdraw the nomination" not in office.get(there).text
+    assert "Open until" not in office.get(where(kenya, "")[:-1]).text
+    assert "Closed with the run" in office.get(where(kenya)).text
 
 
 def test_the_same_person_typed_again_is_found_instead_of_made_twice(office, kenya):

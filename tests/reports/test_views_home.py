@@ -38,6 +38,7 @@ from tpp.offerings.rules import PartyRole
 from tpp.offerings.rules import Status as RunStatus
 from tpp.people import actions as people
 from tpp.people.models import ContactPoint
+from tpp.seats.actions import release_unused
 
 ROLES = [*Role]
 
@@ -216,6 +217,17 @@ def test_an_office_answers_offers_of_seats_and_of_places(app, browser):
     assert "3 days left" in answers
     assert "Otieno Late" not in answers
     assert worklines(page)["Seats offered to your office"] == 3
+
+
+def test_an_office_whose_seats_were_all_released_has_nothing_to_answer_or_to_nominate_for(
+    app, browser
+):
+    allocation = make_allocation(seats=3)
+    make_call(allocation.offering)
+    release_unused(allocation.offering, by=make_acting())
+    page = browser(make_acting(Role.FOCAL_POINT, allocation.party)).get("/")
+    assert "Seats offered to your office" not in worklines(page)
+    assert "No call is open" in page.text
 
 
 def test_nominees_by_status_lead_to_their_lists(app, browser):

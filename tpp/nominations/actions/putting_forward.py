@@ -119,9 +119,10 @@ def seats_for(run: CourseOffering, party_id: int) -> SeatAllocation:
     if call is None:
         raise Refused("There is no call for nominations for this run yet.")
     rules.check_call_open(call.opens_at, call.closes_at, clock.now())
-    if allocation is None:
+    if allocation is not None:
+        check_not_declined(allocation.status)
+    if allocation is None or not allocation.offered:
         raise Refused("Your office has no seats in this run. Ask the programme office for some.")
-    check_not_declined(allocation.status)
     return allocation
 
 

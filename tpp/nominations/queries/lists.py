@@ -160,7 +160,7 @@ def part_of_run(acting: Acting, run: CourseOffering) -> dict[str, Any]:
         "call": call,
         "received": by_list["all"] - by_list["draft"],
         "to_decide": by_list["to_decide"],
-        "may_nominate": bool(own and own.status is not SeatStatus.DECLINED),
+        "may_nominate": bool(own and own.offered and own.status is not SeatStatus.DECLINED),
     }
 
 
