@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -250,7 +251,8 @@ def test_ticked_nominees_are_selected_with_an_offer_until_the_end_of_a_day(progr
     assert programme.post(where(kenya, "decisions"), data=words).status_code == 303
     found = all_of(Nomination)
     assert {it.status for it in found} == {Status.SELECTED}
-    assert found[0].offer_until.hour == 21  # midnight in Nairobi
+    until = found[0].offer_until.astimezone(ZoneInfo("Africa/Nairobi"))
+    assert (until.date(), until.hour, until.minute) == (day, 23, 59)
     assert all_of(SeatAllocation)[0].held == 2
 
 
@@ -341,7 +343,7 @@ def test_a_call_is_opened_moved_and_not_overwritten_by_a_stale_form(programme, k
     }
     assert programme.post(f"/runs/{run.code}/call", data=words).status_code == 303
     call = next(it for it in all_of(NominationCall) if it.offering_id == run.id)
-    assert call.closes_at.isoformat() == "2099-01-31T21:00:00+00:00"
+    assert call.closes_at.isoformat() == "2099-01-31T20:59:59+00:00"
     assert 'value="2099-01-31"' in programme.get(f"/runs/{run.code}/call").text
     stale = programme.post(f"/runs/{run.code}/call", data=words | {"text": "Medics"})
     assert stale.status_code == 409

@@ -23,7 +23,8 @@ def begin_of(day: date, run: CourseOffering) -> datetime:
 
 
 def end_of(day: date, run: CourseOffering) -> datetime:
-    return moment_or_later(day + timedelta(days=1), run)
+    """The last second of a day, so that it is printed as 23:59 of that day and not as the next one."""
+    return moment_or_later(day + timedelta(days=1), run) - timedelta(seconds=1)
 
 
 def moment_or_later(day: date, run: CourseOffering) -> datetime:
