@@ -224,7 +224,9 @@ def upgrade():
         sa.UniqueConstraint("id", "party_id", name=op.f("uq_person_id_party_id")),
     )
     with op.batch_alter_table("person", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_person_name"), ["name"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_person_name_search_key"), ["name", "search_key"], unique=False
+        )
         batch_op.create_index(
             batch_op.f("ix_person_nationality_id"), ["nationality_id"], unique=False
         )
@@ -1355,7 +1357,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_person_party_id_name"))
         batch_op.drop_index(batch_op.f("ix_person_party_id"))
         batch_op.drop_index(batch_op.f("ix_person_nationality_id"))
-        batch_op.drop_index(batch_op.f("ix_person_name"))
+        batch_op.drop_index(batch_op.f("ix_person_name_search_key"))
 
     op.drop_table("person")
     with op.batch_alter_table("office", schema=None) as batch_op:

@@ -6,14 +6,14 @@ from sqlalchemy import select
 from tests.factories import make_party, make_person
 from tpp.db import db
 from tpp.people.models import Person
-from tpp.people.queries import found_by, keeping_parties
+from tpp.people.queries import keeping_parties, named_like
 from tpp.scope import Scope, Sight, seeing
 
 pytestmark = pytest.mark.both
 
 
 def names_found(words):
-    people = select(Person.name).where(Person.id.in_(found_by(words))).order_by(Person.name)
+    people = named_like(select(Person.name), words).order_by(Person.name)
     return list(db.session.scalars(people))
 
 

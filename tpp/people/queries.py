@@ -32,11 +32,6 @@ def named_like(people: Select[*tuple[Any, ...]], words: str) -> Select[*tuple[An
     return people
 
 
-def found_by(words: str) -> Select[int]:
-    """The ids of those named so, found along the index of names alone: few rows are then read."""
-    return named_like(select(Person.id), words)
-
-
 def names_of(person: Person) -> list[PersonName]:
     found = select(PersonName).where(PersonName.person_id == person.id).order_by(PersonName.id)
     return list(db.session.scalars(found))

@@ -36,7 +36,7 @@ def wanted(form: PeopleFilter) -> Select[Person]:
         joinedload(Person.party), joinedload(Person.nationality)
     )
     if form.q.data:
-        people = people.where(Person.id.in_(queries.found_by(form.q.data[:200])))
+        people = queries.named_like(people, form.q.data[:200])
     if form.party.data and form.party.data in dict(form.party.choices):
         people = people.where(Person.party_id == int(form.party.data))
     if form.sex.data in set(Sex):
