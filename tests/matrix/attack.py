@@ -86,7 +86,7 @@ class Attacker:
                     self.ask_with_other_methods(rule, target, address)
 
     def ask_differently(self, rule: Rule, target: Target, address: str, number: int) -> None:
-        if number < 4:
+        if number < 2:
             self.ask("HEAD", rule, target, address)
         if number == 0:
             for manner in MANNERS:

@@ -65,12 +65,41 @@ def test_what_one_may_write_changes_and_tells_nothing_of_others(
     attacker, world, role, forms, tally
 ):
     writer = attacker(role)
+    tables = rows()
     others = rows(of_others(world, role)) if role in TIES else {}
     writer.write_where_allowed(forms)
     check(writer, tally)
     if others:
         assert rows(of_others(world, role)) == others
+    changed = {name for name, lines in rows().items() if lines != tables[name]}
+    assert changed - OF_THE_VISIT - WRITTEN_BY[role] == set()
 
+
+OF_THE_VISIT = {"account", "signed_in", "entry", "message", "invitation"}
+"""What anybody changes: the own account, its browsers, a forgotten password, and the logbook of it."""
+
+PLACES = {"nomination", "enrolment", "seat_allocation", "seat_entry", "standing"}
+RUNS = {
+    "course_offering",
+    "participation",
+    "contribution",
+    "staffing",
+    "session",
+    "nomination_call",
+}
+PEOPLE = {"person", "person_name", "contact_point"}
+WRITTEN_BY = {
+    Role.COORDINATOR: {*PLACES, *RUNS, *PEOPLE, "outcome", "job"},
+    Role.FOCAL_POINT: {*PLACES, *PEOPLE, "course_offering"},
+    Role.TRAINER: {*PLACES, "session", "attendance_record", "assessment_result", "outcome"},
+    Role.TRAINEE: PLACES,
+    Role.ADMINISTRATOR: {"office", "office_holder", "appointment", "job"},
+    Role.AUDITOR: set(),
+    Role.SUPPORTER: set(),
+    None: set(),
+}
+"""The tables that each role writes, whatever the permission table says (``seats_offered`` of a run falls
+when an office gives seats back)."""
 
 TIES = {Role.FOCAL_POINT: "party_id", Role.TRAINER: "offering_id", Role.TRAINEE: "person_id"}
 
