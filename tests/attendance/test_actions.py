@@ -13,6 +13,7 @@ from tests.factories import (
     make_session,
 )
 from tpp import clock
+from tpp.access import scope_of
 from tpp.acting import Role
 from tpp.attendance.actions import take
 from tpp.attendance.models import AttendanceRecord
@@ -24,6 +25,8 @@ from tpp.enrolments.rules import Status as PlaceStatus
 from tpp.errors import Conflict, Refused
 from tpp.history.models import Entry
 from tpp.history.queries import story_of
+from tpp.offerings.actions import cancel_session
+from tpp.scope import see
 
 PRESENT, ABSENT = Marked(Mark.PRESENT), Marked(Mark.ABSENT)
 
@@ -193,3 +196,13 @@ def questions(deed):
     deed()
     sa.event.remove(db.engine, "before_cursor_execute", listener)
     return len(asked)
+
+
+@pytest.mark.both
+def test_a_session_in_which_attendance_was_taken_is_not_cancelled_any_more(held):
+    session, places, trainer = held
+    take(session, {places[0].id: PRESENT}, by=trainer)
+    see(scope_of(trainer))
+    with pytest.raises(Refused, match="Attendance was taken"):
+        cancel_session(session, by=trainer)
+    assert session.cancelled_at is None

@@ -25,6 +25,7 @@ from tpp.errors import Refused
 from tpp.nominations import actions as nominations
 from tpp.nominations.models import Nomination
 from tpp.nominations.rules import Status as NominationStatus
+from tpp.offerings.rules import Status as RunStatus
 from tpp.scope import EVERYTHING, see, seeing
 from tpp.seats.models import SeatAllocation
 from tpp.seats.queries import picture_from_ledger
@@ -121,6 +122,13 @@ def test_a_place_goes_its_way(app):
     for step in ("arrived", "began_training", "finished"):
         actions.move([place], step, by=coordinator)
     assert place.status is Status.FINISHED
+
+
+def test_places_of_a_closed_run_stay_as_they_are(app):
+    place = make_enrolment(make_allocation(make_run(status=RunStatus.CLOSED)))
+    with pytest.raises(Refused, match="closed"):
+        actions.move([place], "arrived", by=make_acting())
+    assert place.status is Status.CONFIRMED
 
 
 def test_one_step_for_many_moves_nobody_when_it_does_not_fit_somebody(app):

@@ -15,6 +15,7 @@ from tpp.nominations.queries import locked
 from tpp.nominations.rules import Status as NominationStatus
 from tpp.nominations.rules import check_answered_in_time, check_instead
 from tpp.nominations.rules import check_reason as check_reason_of_nomination
+from tpp.offerings.rules import check_not_over
 from tpp.scope import EVERYTHING, seeing
 from tpp.seats import actions as seats
 
@@ -51,6 +52,8 @@ def move(
     rules.check_step(step)
     rules.check_reason(step, reason)
     places = queries.locked(enrolments)
+    for run in {place.offering for place in places}:
+        check_not_over(run.status)
     if any(place.status not in rules.FLOW.steps[step] for place in places):
         names = queries.names_of(places)
         rules.check_all_can(step, ((names[place.id], place.status) for place in places))

@@ -70,10 +70,15 @@ def blocks_of(
 
 @transaction()
 def cancel_session(session: Session, *, by: Acting, reason: str = "") -> None:
-    """It stays in the list, struck; nobody's attendance counts against it."""
+    """It stays in the list, struck; nobody's attendance counts against it.
+
+    Refused once attendance was taken: it was held, and marks count in everybody's share.
+    """
     lock(session)
     rules.check_not_over(session.offering.status)
     if session.cancelled_at:
         raise Refused("This session is already cancelled.")
+    if queries.has_marks(session):
+        raise Refused("Attendance was taken in this session: it was held and stays.")
     session.cancelled_at = clock.now()
     record(session, "cancelled", by=by, reason=reason)

@@ -15,6 +15,7 @@ from tpp.offerings.queries.lists import (
 from tpp.offerings.queries.parts import (
     contributions,
     contributions_of,
+    has_marks,
     is_planned,
     is_trainer,
     last_number,
@@ -47,6 +48,7 @@ __all__ = [
     "count_of",
     "counts",
     "figures",
+    "has_marks",
     "hosts",
     "is_planned",
     "is_trainer",

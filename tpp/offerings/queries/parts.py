@@ -16,6 +16,9 @@ from tpp.offerings.models import Contribution, CourseOffering, Participation, Se
 from tpp.offerings.queries.sight import within_sight
 from tpp.offerings.rules import PartyRole
 from tpp.parties.models import Party
+from tpp.scope import EVERYTHING, seeing
+
+MARKS = sa.table("attendance_record", sa.column("session_id"))
 
 
 def last_number(stem: str) -> int:
@@ -159,3 +162,10 @@ def machines_known() -> list[str]:
     """Every machine type on which some course assesses."""
     found = select(Competency.machine).where(Competency.machine != "").distinct()
     return sorted(db.session.scalars(found))
+
+
+def has_marks(session: Session) -> bool:
+    """Was attendance taken in it, of anybody?"""
+    taken = sa.exists().where(MARKS.c.session_id == session.id)
+    with seeing(EVERYTHING):  # whether, not who
+        return bool(db.session.scalar(select(taken)))
