@@ -10,6 +10,7 @@ from itsdangerous import URLSafeTimedSerializer
 
 from config import Settings
 from tests import postgres
+from tests.grouping import pytest_xdist_make_scheduler  # noqa: F401
 from tests.matrix.summary import pytest_terminal_summary  # noqa: F401
 from tests.migrate import migrate
 from tpp import clock, create_app

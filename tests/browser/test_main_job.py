@@ -20,7 +20,7 @@ from tpp.db import db
 from tpp.people import actions as people
 from tpp.people.models import Person
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.browser
 
 RECORDED = ("Engineering Project Management (EPM)", "R020")
 """Nairobi, 2019: hosted by Kenya, taught by Brazil, officers of twelve countries, Uganda among them."""

@@ -10,7 +10,7 @@ from tests.browser.laying import WITH_SECOND_FACTOR
 from tests.browser.visiting import DESK, PHONE, Visitor, Visitors
 from tpp.accounts.queries.offices import by_email
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("pages")]
+pytestmark = pytest.mark.browser
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
 LOOK = "async () => (await axe.run({resultTypes: ['violations']})).violations"

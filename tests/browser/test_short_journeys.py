@@ -13,7 +13,7 @@ from tpp.attendance.rules import Mark
 from tpp.db import db
 from tpp.offerings.models import CourseOffering
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.browser
 
 
 def test_a_trainer_marks_a_class_of_thirty_present_but_two_in_four_clicks(register, visitor):

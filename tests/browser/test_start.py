@@ -12,7 +12,7 @@ import pytest
 
 from tests.browser.running import ROOT, free_port, wait_for
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("pages")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

@@ -1,0 +1,23 @@
+"""Which tests run on the same worker, because what they share takes long to make."""
+
+import pytest
+
+TOGETHER = {
+    "tests/browser/test_main_job.py": "journeys",
+    "tests/browser/test_short_journeys.py": "journeys",
+    "tests/browser/test_pages.py": "pages",
+    "tests/browser/test_weight.py": "pages",
+}
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Grouped(LoadScopeScheduling):
+        """The files of a group together, every other test wherever there is room."""
+
+        def _split_scope(self, nodeid: str) -> str:
+            return TOGETHER.get(nodeid.split("::")[0], nodeid)
+
+    return Grouped(config, log)
