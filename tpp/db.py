@@ -106,6 +106,7 @@ def settle_sqlite(connection: Any, _: Any) -> None:
         f"journal_mode={journal_mode(version)}",
         "synchronous=FULL",
         "foreign_keys=ON",
+        "recursive_triggers=ON",  # else INSERT OR REPLACE takes a row away unseen by its triggers
         "busy_timeout=30000",
         "cache_size=-16000",
     ):

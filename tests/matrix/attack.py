@@ -209,6 +209,8 @@ class Attacker:
         self.look_for_leaks(what, text, log.getvalue(), sent)
         if not is_expected and target:
             self.judge(what, method, rule, target, answer.status_code)
+        if self.acting and "no-store" not in answer.headers.get("Cache-Control", ""):
+            self.report.wrong.add(f"{what}: may be kept on the way")
         return answer
 
     def look_for_leaks(self, what: str, text: str, log: str, sent: str) -> None:
