@@ -99,6 +99,7 @@ class Ability(StrEnum):
     PERSON_LIST = "person:list"
     PERSON_SEE = "person:see"
     PERSON_CHANGE = "person:change"
+    PERSON_LET_IN = "person:let_in"
     PARTICIPANT_LIST = "participant:list"
     ENROLMENT_MOVE = "enrolment:move"
     SESSION_SEE = "session:see"
@@ -142,6 +143,7 @@ MAY: dict[Ability, Rule] = {
     Ability.PERSON_LIST: oversight | focal_point,
     Ability.PERSON_SEE: oversight | its_office | its_owner,
     Ability.PERSON_CHANGE: coordinator | its_office,
+    Ability.PERSON_LET_IN: coordinator,
     Ability.PARTICIPANT_LIST: oversight | trainer_of_it | focal_point,
     Ability.ENROLMENT_MOVE: coordinator | trainer_of_it,
     Ability.SESSION_SEE: oversight | trainer_of_it | focal_point | trainee,

@@ -6,8 +6,10 @@ from typing import Any
 from sqlalchemy import delete
 
 from tpp import clock
+from tpp.accounts.actions.links import let_in_trainee
 from tpp.acting import Acting
-from tpp.db import db, transaction
+from tpp.db import db, lock, transaction
+from tpp.errors import Refused
 from tpp.history.models import record
 from tpp.letters import check_name
 from tpp.parties.models import Party
@@ -133,3 +135,20 @@ def index(person: Person) -> None:
     db.session.flush()
     native = native_name_of(person)
     person.search_key = folded(f"{person.name} {native.text if native else ''}")[:500]
+
+
+@transaction()
+def let_in(person: Person, *, by: Acting) -> None:
+    """Open an account for this person, who then sees the own record, offers and certificates.
+
+    The link for a first password goes to the address of the record. Refused where there is none, where
+    the person signs in already, and where the address opens somebody else's account.
+    """
+    lock(person)
+    if person.account_id is not None:
+        raise Refused("This person has an account already.")
+    email = email_of(person)
+    if email is None:
+        raise Refused("Record an e-mail address of the person first.")
+    person.account_id = let_in_trainee(email, person.name, by=by, language=person.language).id
+    record(person, "let_in", by=by)

@@ -83,3 +83,12 @@ def save(person: Person, values: dict[str, Any]) -> None:
     words = {name: value or "" for name, value in values.items() if name != "born_on"}
     facts = words | {"born_on": values["born_on"], "nationality_id": nationality.id}
     actions.change(person, by=acting, **facts)
+
+
+@bp.post("/people/<int:person_id>/account")
+@requires(Ability.PERSON_LET_IN, on=queries.one_person)
+def let_in(person: Person) -> Any:
+    """Open the account with which a trainee answers offers and fetches certificates."""
+    actions.let_in(person, by=acting)
+    flash(_("The account is open. The link for a first password is on its way."))
+    return redirect(url_for("reports.person", person_id=person.id), 303)

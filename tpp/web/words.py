@@ -153,6 +153,7 @@ DEEDS: dict[str, str] = {
     "contribution_changed": _l("Contribution changed"),
     "contribution_recorded": _l("Contribution recorded"),
     "corrected": _l("Corrected"),
+    "let_in": _l("Account opened"),
     "created": _l("Created"),
     "did_not_arrive": _l("Did not arrive"),
     "disabled": _l("Disabled"),

@@ -19,7 +19,7 @@ from tpp.accounts.rules.appointments import (
     check_second_person,
     needs_second_person,
 )
-from tpp.acting import Acting
+from tpp.acting import Acting, Role
 from tpp.db import db, lock, transaction
 from tpp.errors import Refused
 from tpp.history.models import record
@@ -194,3 +194,21 @@ def used(token: str, *, is_invitation: bool) -> Invitation:
         raise Refused(DEAD)
     link.used_at = clock.now()
     return link
+
+
+@transaction()
+def let_in_trainee(email: str, name: str, *, by: Acting, language: str = "en") -> Account:
+    """Open an account for a trainee, in the trainees' office, and mail the link for its first password.
+
+    Refused where the address has an account already: two people must not share one.
+    """
+    office = queries.office_of(Role.TRAINEE, None) or offices.make_office(
+        Role.TRAINEE, "Trainees", by=by
+    )
+    account = offices.open_account(email, name, "", by=by, language=language)
+    offices.appoint(account, office, by=by)
+    link = Invitation(email=account.email, name=name, account_id=account.id)
+    token = sealed(link, clock.now() + INVITED_FOR)
+    words = {"name": name, "days": INVITED_FOR.days, "token": token}
+    write(f"welcome-{link.id}", account.email, "welcome", language, **words)
+    return account
