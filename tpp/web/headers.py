@@ -48,9 +48,11 @@ def init_app(app: Flask) -> None:
 
 
 def keep_private(response: Response) -> Response:
-    """What somebody signed in sees is kept nowhere; other pages hold form tokens and are not shared."""
-    private = "no-store" if g.get("acting") else "private, no-cache"
-    response.headers.setdefault("Cache-Control", private)
+    """What somebody signed in sees is kept nowhere, files neither; other pages are not shared."""
+    if g.get("acting"):
+        response.headers["Cache-Control"] = "no-store"
+    else:
+        response.headers.setdefault("Cache-Control", "private, no-cache")
     return response
 
 
