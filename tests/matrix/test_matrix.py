@@ -89,7 +89,7 @@ RUNS = {
 }
 PEOPLE = {"person", "person_name", "contact_point"}
 WRITTEN_BY = {
-    Role.COORDINATOR: {*PLACES, *RUNS, *PEOPLE, "outcome", "job"},
+    Role.COORDINATOR: {*PLACES, *RUNS, *PEOPLE, "outcome", "job", "office", "office_holder"},
     Role.FOCAL_POINT: {*PLACES, *PEOPLE, "course_offering"},
     Role.TRAINER: {*PLACES, "session", "attendance_record", "assessment_result", "outcome"},
     Role.TRAINEE: PLACES,
@@ -99,7 +99,7 @@ WRITTEN_BY = {
     None: set(),
 }
 """The tables that each role writes, whatever the permission table says (``seats_offered`` of a run falls
-when an office gives seats back)."""
+when an office gives seats back; a trainee who is let in gets a place in the trainees' office)."""
 
 TIES = {Role.FOCAL_POINT: "party_id", Role.TRAINER: "offering_id", Role.TRAINEE: "person_id"}
 
