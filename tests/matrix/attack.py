@@ -82,17 +82,18 @@ class Attacker:
                 if "GET" in rule.methods:
                     self.ask("GET", rule, target, address)
                     self.ask_differently(rule, target, address, number)
-                if number == 0:
+                if number == 0 and self.register.is_sqlite:
                     self.ask_with_other_methods(rule, target, address)
 
     def ask_differently(self, rule: Rule, target: Target, address: str, number: int) -> None:
-        if number < 2:
+        if number == 0:
             self.ask("HEAD", rule, target, address)
         if number == 0:
             for manner in MANNERS:
                 self.ask("GET", rule, target, address, headers=manner)
 
     def ask_with_other_methods(self, rule: Rule, target: Target, address: str) -> None:
+        """What no view takes ends before any row is read: once is enough for both databases."""
         self.ask("OPTIONS", rule, target, address)
         for method in METHODS:
             if method not in self.methods[rule.rule]:
@@ -137,8 +138,8 @@ class Attacker:
         for rule, target, address in self.posts():
             if self.is_forbidden(rule, target):
                 found = bodies_for(bodies, rule.endpoint, address)
-                knows_the_role = can(self.acting, access_of(self.app, rule))
-                for body in found if knows_the_role else [found[0], found[-1]]:
+                is_for_the_role = can(self.acting, access_of(self.app, rule))
+                for body in found if is_for_the_role else found[:1]:
                     self.post_and_compare(rule, target, address, body)
 
     def post_and_compare(self, rule: Rule, target: Target, address: str, body: dict) -> None:

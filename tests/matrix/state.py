@@ -16,14 +16,14 @@ class Register:
 
     def __init__(self) -> None:
         self.connection = db.engine.connect()
+        self.is_sqlite = self.connection.dialect.name == "sqlite"
         self.remember()
 
     def mark(self) -> int:
         """A number that moves whenever somebody else writes."""
-        is_sqlite = self.connection.dialect.name == "sqlite"
         asked = (
             "PRAGMA data_version"
-            if is_sqlite
+            if self.is_sqlite
             else "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
         )
         number = self.connection.exec_driver_sql(asked).scalar()

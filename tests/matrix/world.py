@@ -53,6 +53,12 @@ class World:
     canaries: list[Canary] = field(default_factory=list)
     course: str = ""
 
+    def numbers(self) -> str:
+        """Every key and code that stands in an address."""
+        things = [*self.runs.values(), *self.places.values(), *self.staff.values()]
+        plain = [{name: it for name, it in one.ids.items() if name != "acting"} for one in things]
+        return str(plain)
+
     def plant(self, kind: str, owner: Run | Place | Staff, text: str = "") -> str:
         text = text or word(kind, owner.key)
         self.canaries.append(Canary(kind, text, owner))
