@@ -615,7 +615,9 @@ def upgrade():
         batch_op.create_index(
             batch_op.f("ix_participation_offering_id"), ["offering_id"], unique=False
         )
-        batch_op.create_index(batch_op.f("ix_participation_party_id"), ["party_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_participation_party_id_role"), ["party_id", "role"], unique=False
+        )
 
     op.create_table(
         "seat_allocation",
@@ -863,7 +865,9 @@ def upgrade():
     )
     with op.batch_alter_table("enrolment", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_enrolment_offering_id_status"), ["offering_id", "status"], unique=False
+            batch_op.f("ix_enrolment_offering_id_status_person_id"),
+            ["offering_id", "status", "person_id"],
+            unique=False,
         )
         batch_op.create_index(batch_op.f("ix_enrolment_party_id"), ["party_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_enrolment_person_id"), ["person_id"], unique=False)
@@ -1232,7 +1236,7 @@ def downgrade():
     with op.batch_alter_table("enrolment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_enrolment_person_id"))
         batch_op.drop_index(batch_op.f("ix_enrolment_party_id"))
-        batch_op.drop_index(batch_op.f("ix_enrolment_offering_id_status"))
+        batch_op.drop_index(batch_op.f("ix_enrolment_offering_id_status_person_id"))
 
     op.drop_table("enrolment")
     with op.batch_alter_table("seat_entry", schema=None) as batch_op:
@@ -1277,7 +1281,7 @@ def downgrade():
 
     op.drop_table("seat_allocation")
     with op.batch_alter_table("participation", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_participation_party_id"))
+        batch_op.drop_index(batch_op.f("ix_participation_party_id_role"))
         batch_op.drop_index(batch_op.f("ix_participation_offering_id"))
 
     op.drop_table("participation")

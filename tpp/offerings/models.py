@@ -77,12 +77,15 @@ class Participation(db.Model):
 
     id: Mapped[Key]
     offering_id: Mapped[int] = mapped_column(sa.ForeignKey("course_offering.id"), index=True)
-    party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"), index=True)
+    party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"))
     role: Mapped[PartyRole]
 
     party: Mapped[Party] = relationship()
 
-    __table_args__ = (sa.UniqueConstraint("offering_id", "party_id", "role"),)
+    __table_args__ = (
+        sa.UniqueConstraint("offering_id", "party_id", "role"),
+        sa.Index(None, "party_id", "role"),
+    )
 
 
 class Contribution(db.Model):

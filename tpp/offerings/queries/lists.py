@@ -138,11 +138,13 @@ def years(acting: Acting) -> list[int]:
     return [int(year) for year in db.session.scalars(found)]
 
 
-def hosts(acting: Acting) -> list[Party]:
-    """Parties that host a run which this office knows of."""
+def hosts(acting: Acting, language: str) -> list[tuple[str, str]]:
+    """Code and name of the Parties that host a run which this office knows of, by name."""
     hosting = (
-        select(Participation.party_id)
-        .join(CourseOffering, CourseOffering.id == Participation.offering_id)
-        .where(Participation.role == PartyRole.HOST, *within_sight(acting))
+        sa.exists()
+        .where(Participation.party_id == Party.id, Participation.role == PartyRole.HOST)
+        .where(CourseOffering.id == Participation.offering_id, *within_sight(acting))
     )
-    return list(db.session.scalars(select(Party).where(Party.id.in_(hosting)).order_by(Party.name)))
+    named = sa.func.coalesce(Party.names[language].as_string(), Party.name)
+    found = select(Party.code, named).where(hosting).order_by(Party.name)
+    return [(code, name) for code, name in db.session.execute(found)]

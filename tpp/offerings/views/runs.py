@@ -46,7 +46,7 @@ def filter_form() -> RunFilter:
     form.status.choices = [("", _("Any status")), *chosen_words(Status)]
     years = [(str(year), str(year)) for year in queries.years(acting)]
     form.year.choices = [("", _("All years")), *years]
-    hosts = [(party.code, party.name_in(current()["code"])) for party in queries.hosts(acting)]
+    hosts = queries.hosts(acting, current()["code"])
     form.host.choices = [("", _("All hosts")), *hosts]
     for field in (form.pillar, form.status, form.year, form.host):
         if (field.data or "") not in dict(field.choices):
