@@ -15,7 +15,6 @@ from tpp.offerings.models import CourseOffering
 from tpp.offerings.queries import FIGURES, within_sight
 from tpp.offerings.rules import LIVE
 from tpp.parties.models import Party
-from tpp.scope import EVERYTHING, seeing
 from tpp.seats.models import SeatAllocation, SeatEntry
 from tpp.seats.rules import Deed, Picture
 
@@ -111,28 +110,15 @@ def runs_to_release(before: date) -> list[CourseOffering]:
 
 
 def seats_of_runs(acting: Acting, run_ids: Sequence[int]) -> dict[int, dict[str, int]]:
-    """Seats offered, held and filled in each run: of one's own country for an office, else of all."""
-    if acting.role is Role.FOCAL_POINT:
-        return sums(run_ids)
-    with seeing(EVERYTHING):  # counts of whole runs, no row and no country leaves this function
-        return sums(run_ids)
-
-
-def sums(run_ids: Sequence[int]) -> dict[int, dict[str, int]]:
+    """Seats offered to one's own country in each run; how many a whole run has, the run says itself."""
+    if acting.role is not Role.FOCAL_POINT:
+        return {}
     found = (
-        select(
-            SeatAllocation.offering_id,
-            func.sum(SeatAllocation.offered),
-            func.sum(SeatAllocation.held),
-            func.sum(SeatAllocation.filled),
-        )
+        select(SeatAllocation.offering_id, func.sum(SeatAllocation.offered))
         .where(SeatAllocation.offering_id.in_(run_ids))
         .group_by(SeatAllocation.offering_id)
     )
-    return {
-        run_id: {"offered": o, "held": h, "filled": f}
-        for run_id, o, h, f in db.session.execute(found).all()
-    }
+    return {run_id: {"offered": offered} for run_id, offered in db.session.execute(found)}
 
 
 FIGURES.append(seats_of_runs)
