@@ -5,9 +5,11 @@ import sqlalchemy as sa
 
 from tests.browsing import make_user, post, sign_in, token_in
 from tests.factories import make_acting
+from tpp import clock
 from tpp.accounts.models import Office
 from tpp.acting import Role
 from tpp.db import db
+from tpp.web.errors import seconds_left
 
 HUGE = "9" * 400
 
@@ -190,6 +192,11 @@ def test_too_many_tries_get_a_page_that_says_when_to_come_back(app):
     assert page.status_code == 429
     assert in_our_layout(page)
     assert 0 < int(page.headers["Retry-After"]) <= 900
+
+
+@pytest.mark.parametrize(("ends_in", "said"), [(901.4, 900), (900, 900), (30, 30), (-3, 1)])
+def test_nobody_is_sent_away_for_longer_than_the_window(ends_in, said):
+    assert seconds_left(clock.now().timestamp() + ends_in, 900) == said
 
 
 def test_one_accounts_tries_do_not_shut_another_out(app):

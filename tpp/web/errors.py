@@ -62,8 +62,13 @@ def stale_page(_: CSRFError) -> tuple[str, int]:
 
 def too_often(_: RateLimitExceeded) -> Any:
     limit = limiter.current_limit
-    seconds = max(1, round(limit.reset_at - clock.now().timestamp())) if limit else 60
+    seconds = seconds_left(limit.reset_at, limit.limit.get_expiry()) if limit else 60
     return *page(429), {"Retry-After": str(seconds)}
+
+
+def seconds_left(ends_at: int, window: int) -> int:
+    """Until a window of so many seconds ends. Its end is rounded up to whole seconds: never more than the window."""
+    return min(max(1, round(ends_at - clock.now().timestamp())), window)
 
 
 def refused(refusal: Refused) -> Any:
