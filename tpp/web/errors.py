@@ -67,7 +67,7 @@ def too_often(_: RateLimitExceeded) -> Any:
 
 
 def seconds_left(ends_at: int, window: int) -> int:
-    """Until a window of so many seconds ends. Its end is rounded up to whole seconds: never more than the window."""
+    """Until a window of so many seconds ends, whose end was rounded up to a whole second."""
     return min(max(1, round(ends_at - clock.now().timestamp())), window)
 
 
