@@ -40,7 +40,7 @@ def test_a_course_page_says_what_is_taught_and_who_set_the_thresholds(browser):
     assert "Operates a motor grader" in page.text
     assert "80%" in page.text
     assert "60%" in page.text
-    assert "Default of this register" in page.text
+    assert "this register’s default values" in page.text
     assert "24 Nov 2026" in page.text
     assert "not United Nations policy" in page.text
 

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from tests.factories import make_acting, make_party
+from tests.factories import make_acting, make_party, make_version
 from tpp.acting import Role
 from tpp.db import db
 from tpp.historical import actions
+from tpp.historical.models import HistoricalRun
 from tpp.parties.actions import load_reference
 
 REAL = Path(__file__).parents[2] / "data" / "tpp_runs.csv"
@@ -184,3 +185,13 @@ def test_the_record_reads_from_the_right_in_arabic(reader):
 
     assert 'dir="rtl"' in page.text
     assert "كينيا" in page.text
+
+
+def test_whoever_plans_goes_from_a_run_of_the_record_to_a_new_run_of_its_course(record, browser):
+    course = make_version().course
+    run = db.session.scalar(sa.select(HistoricalRun).where(HistoricalRun.run_id == "R001"))
+    run.course_id = course.id
+    db.session.commit()
+    link = f"/runs/new?course={course.code}"
+    assert link in browser(make_acting(Role.COORDINATOR)).get("/historical/R001").text
+    assert link not in browser(make_acting(Role.AUDITOR)).get("/historical/R001").text

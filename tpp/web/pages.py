@@ -42,6 +42,7 @@ ENTRIES: dict[Role, list[tuple[Any, str, str, bool]]] = {
         (_l("Nominees"), "nominations.index", "inbox", False),
         (_l("People"), "people.index", "people", False),
         (_l("Courses"), "catalogue.index", "machine", True),
+        (_l("Historical record"), "historical.index", "award", True),
         (_l("Results"), "reports.participation", "chart", False),
     ],
     Role.TRAINEE: [
