@@ -22,6 +22,7 @@ PACKAGES = (
     "historical",
     "seats",
     "nominations",
+    "selection",
     "enrolments",
     "attendance",
     "assessments",

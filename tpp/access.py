@@ -96,6 +96,7 @@ class Ability(StrEnum):
     NOMINATION_WITHDRAW = "nomination:withdraw"
     NOMINATION_DECIDE = "nomination:decide"
     NOMINATION_ANSWER = "nomination:answer"
+    SELECTION_SEE = "selection:see"
     PERSON_LIST = "person:list"
     PERSON_SEE = "person:see"
     PERSON_CHANGE = "person:change"
@@ -140,6 +141,7 @@ MAY: dict[Ability, Rule] = {
     Ability.NOMINATION_WITHDRAW: its_office,
     Ability.NOMINATION_DECIDE: coordinator,
     Ability.NOMINATION_ANSWER: its_office | its_owner,
+    Ability.SELECTION_SEE: oversight,
     Ability.PERSON_LIST: oversight | focal_point,
     Ability.PERSON_SEE: oversight | its_office | its_owner,
     Ability.PERSON_CHANGE: coordinator | its_office,

@@ -91,7 +91,7 @@ def nominate(visitor, email: str, code: str) -> None:
 
 def select(visitor, email: str, code: str) -> None:
     coordinator = visitor(email, java_script_enabled=False)
-    coordinator.go(f"/runs/{code}/nominations")
+    coordinator.go(f"/runs/{code}/selection")
     coordinator.tick(coordinator.row("Zawadi Mwangi").get_by_role("checkbox"))
     coordinator.press("Preview selection")
     coordinator.says("If you select this one")

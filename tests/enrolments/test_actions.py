@@ -22,7 +22,6 @@ from tpp.enrolments import actions
 from tpp.enrolments.models import Enrolment
 from tpp.enrolments.rules import Status
 from tpp.errors import Refused
-from tpp.nominations import actions as nominations
 from tpp.nominations.models import Nomination
 from tpp.nominations.rules import Status as NominationStatus
 from tpp.offerings.rules import Status as RunStatus
@@ -30,12 +29,13 @@ from tpp.scope import EVERYTHING, see, seeing
 from tpp.seats.models import SeatAllocation
 from tpp.seats.queries import picture_from_ledger
 from tpp.seats.rules import Picture
+from tpp.selection import actions as selection
 
 
 def selected(allocation=None, person=None):
     nomination = make_nomination(allocation or make_allocation(seats=2), person)
     until = clock.now() + timedelta(days=7)
-    nominations.select([nomination], by=make_acting(), offer_until=until)
+    selection.select([nomination], by=make_acting(), offer_until=until)
     return nomination
 
 
@@ -82,7 +82,7 @@ def test_a_trainee_declines_the_own_offer(app):
     nomination = selected(allocation, person)
     trainee = make_acting(Role.TRAINEE, person=person)
     see(scope_of(trainee))
-    nominations.decline(nomination, by=trainee, reason="Deployed meanwhile")
+    selection.decline(nomination, by=trainee, reason="Deployed meanwhile")
     assert nomination.status is NominationStatus.DECLINED
     assert picture(nomination) == Picture(offered=2)
 

@@ -34,6 +34,7 @@ from tpp.seats import actions as seats
 from tpp.seats.actions import release_unused
 from tpp.seats.queries import picture_from_ledger
 from tpp.seats.rules import Picture
+from tpp.selection import actions as selection
 
 
 @pytest.fixture
@@ -163,7 +164,7 @@ def test_nobody_is_nominated_for_a_cancelled_run(app):
 
 def test_a_returned_nomination_can_be_sent_again_after_the_call(app):
     nomination, office = make_nomination(), make_acting()
-    actions.step([nomination], "returned", by=office, reason="Which licence?")
+    selection.step([nomination], "returned", by=office, reason="Which licence?")
     actions.change(nomination, by=office, note="Class G")
     actions.submit(nomination, by=office)
     assert (nomination.status, nomination.note) == (Status.SUBMITTED, "Class G")
@@ -181,7 +182,7 @@ def test_selecting_holds_a_seat_and_offers_it_until_a_day(app):
     allocation = make_allocation(seats=2)
     nomination, until = make_nomination(allocation), soon()
 
-    actions.select([nomination], by=make_acting(), offer_until=until)
+    selection.select([nomination], by=make_acting(), offer_until=until)
 
     assert nomination.status is Status.SELECTED
     assert nomination.offer_until == until
@@ -194,7 +195,7 @@ def test_selecting_more_than_there_are_seats_selects_nobody(app):
     two = [make_nomination(allocation), make_nomination(allocation)]
 
     with pytest.raises(Refused, match="1 free seats"):
-        actions.select(two, by=make_acting(), offer_until=soon())
+        selection.select(two, by=make_acting(), offer_until=soon())
 
     assert {it.status for it in two} == {Status.SUBMITTED}
     assert allocation.held == 0
@@ -203,11 +204,11 @@ def test_selecting_more_than_there_are_seats_selects_nobody(app):
 def test_selecting_across_countries_is_all_or_nobody(app):
     run = make_run()
     has_seat, is_full = make_allocation(run, seats=1), make_allocation(run, seats=1)
-    actions.select([make_nomination(is_full)], by=make_acting(), offer_until=soon())
+    selection.select([make_nomination(is_full)], by=make_acting(), offer_until=soon())
     chosen = [make_nomination(has_seat), make_nomination(is_full)]
 
     with pytest.raises(Refused, match="reserve"):
-        actions.select(chosen, by=make_acting(), offer_until=soon())
+        selection.select(chosen, by=make_acting(), offer_until=soon())
 
     assert {it.status for it in chosen} == {Status.SUBMITTED}
     assert has_seat.held == 0
@@ -215,15 +216,15 @@ def test_selecting_across_countries_is_all_or_nobody(app):
 
 def test_somebody_selected_meanwhile_is_not_selected_twice(app):
     nomination = make_nomination()
-    actions.select([nomination], by=make_acting(), offer_until=soon())
+    selection.select([nomination], by=make_acting(), offer_until=soon())
     with pytest.raises(Refused, match="is selected"):
-        actions.select([nomination], by=make_acting(), offer_until=soon())
+        selection.select([nomination], by=make_acting(), offer_until=soon())
 
 
 def test_an_offer_ends_in_the_future(app):
     nomination = make_nomination()
     with pytest.raises(Refused, match="future"):
-        actions.select([nomination], by=make_acting(), offer_until=clock.now())
+        selection.select([nomination], by=make_acting(), offer_until=clock.now())
 
 
 @pytest.fixture
@@ -231,7 +232,7 @@ def floored(app):
     """A run with a women's floor of 50%, and one woman selected."""
     allocation = make_allocation(make_run(women_floor_percent=50), seats=5)
     woman = make_nomination(allocation, make_person(allocation.party, sex=Sex.WOMAN))
-    actions.select([woman], by=make_acting(), offer_until=soon())
+    selection.select([woman], by=make_acting(), offer_until=soon())
     return allocation
 
 
@@ -241,14 +242,14 @@ def nominee(allocation, sex):
 
 def test_going_below_the_womens_floor_needs_a_reason_and_rejects_nobody(floored):
     first, second = nominee(floored, Sex.MAN), nominee(floored, Sex.MAN)
-    actions.select([first], by=make_acting(), offer_until=soon())
+    selection.select([first], by=make_acting(), offer_until=soon())
 
     with pytest.raises(Refused, match="1 of 3, below the floor of 50 per cent") as refusal:
-        actions.select([second], by=make_acting(), offer_until=soon())
+        selection.select([second], by=make_acting(), offer_until=soon())
     assert refusal.value.field == "reason"
     assert second.status is Status.SUBMITTED
 
-    actions.select([second], by=make_acting(), offer_until=soon(), reason="No other operator")
+    selection.select([second], by=make_acting(), offer_until=soon(), reason="No other operator")
     assert second.status is Status.SELECTED
     entry = db.session.scalar(
         sa.select(Entry).where(Entry.thing_id == second.id, Entry.deed == "selected")
@@ -258,18 +259,18 @@ def test_going_below_the_womens_floor_needs_a_reason_and_rejects_nobody(floored)
 
 def test_women_and_people_of_unknown_sex_never_go_below_the_floor(floored):
     for sex in (Sex.UNKNOWN, Sex.UNKNOWN, Sex.WOMAN):
-        actions.select([nominee(floored, sex)], by=make_acting(), offer_until=soon())
+        selection.select([nominee(floored, sex)], by=make_acting(), offer_until=soon())
     assert floored.held == 4
 
 
 def test_the_reserve_of_a_country_is_ranked_and_can_be_changed(app):
     allocation, coordinator = make_allocation(), make_acting()
     three = [make_nomination(allocation) for _ in range(3)]
-    actions.reserve(three, by=coordinator)
+    selection.reserve(three, by=coordinator)
     assert [it.reserve_rank for it in three] == [1, 2, 3]
-    actions.move_up(three[2], by=coordinator)
+    selection.move_up(three[2], by=coordinator)
     assert [it.reserve_rank for it in three] == [1, 3, 2]
-    actions.move_up(three[0], by=coordinator)
+    selection.move_up(three[0], by=coordinator)
     assert [it.reserve_rank for it in three] == [1, 3, 2]
 
 
@@ -277,22 +278,22 @@ def test_the_reserve_of_a_country_is_ranked_and_can_be_changed(app):
 def test_returning_and_ineligible_need_a_reason(app, step):
     nomination = make_nomination()
     with pytest.raises(Refused, match="Give a reason"):
-        actions.step([nomination], step, by=make_acting())
-    actions.step([nomination], step, by=make_acting(), reason="Passport ends in June")
+        selection.step([nomination], step, by=make_acting())
+    selection.step([nomination], step, by=make_acting(), reason="Passport ends in June")
     assert nomination.reason == "Passport ends in June"
 
 
 def test_a_step_for_many_is_taken_by_all_or_nobody(app):
     open_one, ended = make_nomination(), make_nomination(status=Status.WITHDRAWN)
     with pytest.raises(Refused, match="is withdrawn"):
-        actions.step([open_one, ended], "not_selected", by=make_acting())
+        selection.step([open_one, ended], "not_selected", by=make_acting())
     assert open_one.status is Status.SUBMITTED
 
 
 @pytest.fixture
 def selected(app):
     nomination = make_nomination(make_allocation(seats=1))
-    actions.select([nomination], by=make_acting(), offer_until=soon())
+    selection.select([nomination], by=make_acting(), offer_until=soon())
     return nomination
 
 
@@ -306,7 +307,7 @@ def picture(nomination):
 
 
 def test_a_declined_offer_leaves_a_free_seat(selected):
-    actions.decline(selected, by=make_acting(), reason="Deployed meanwhile")
+    selection.decline(selected, by=make_acting(), reason="Deployed meanwhile")
     assert selected.status is Status.DECLINED
     assert picture(selected) == Picture(offered=1)
 
@@ -325,9 +326,9 @@ def test_withdrawing_needs_a_reason(selected):
 
 @pytest.mark.both
 def test_an_offer_that_nobody_answers_lapses(selected):
-    assert actions.lapse_due(clock.now()) == 0
-    assert actions.lapse_due(soon() + timedelta(days=1)) == 1
-    assert actions.lapse_due(soon() + timedelta(days=1)) == 0
+    assert selection.lapse_due(clock.now()) == 0
+    assert selection.lapse_due(soon() + timedelta(days=1)) == 1
+    assert selection.lapse_due(soon() + timedelta(days=1)) == 0
     assert selected.status is Status.LAPSED
     assert picture(selected) == Picture(offered=1)
 
@@ -375,7 +376,7 @@ def test_an_offer_is_written_to_those_selected_who_have_an_address(app):
     allocation = make_allocation(seats=2)
     both = [reached(allocation, name="Asha", language="fr"), make_nomination(allocation)]
 
-    actions.select(both, by=make_acting(), offer_until=clock.now() + timedelta(days=7))
+    selection.select(both, by=make_acting(), offer_until=clock.now() + timedelta(days=7))
 
     [mail] = letters()
     assert (mail.to, mail.language, mail.template) == ("asha@example.org", "fr", "offer")
@@ -387,7 +388,7 @@ def test_a_refused_selection_writes_to_nobody(app):
     allocation = make_allocation(seats=1)
     two = [reached(allocation), make_nomination(allocation)]
     with pytest.raises(Refused):
-        actions.select(two, by=make_acting(), offer_until=soon())
+        selection.select(two, by=make_acting(), offer_until=soon())
     assert letters() == []
 
 
@@ -395,5 +396,5 @@ def test_invented_people_are_not_written_to(app):
     invented = reached(make_allocation(), is_demonstration=True)
     shown = reached(make_allocation(make_run(is_demonstration=True)))
     for nomination in (invented, shown):
-        actions.select([nomination], by=make_acting(), offer_until=soon())
+        selection.select([nomination], by=make_acting(), offer_until=soon())
     assert letters() == []

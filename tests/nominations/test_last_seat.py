@@ -10,12 +10,12 @@ from tests.factories import make_acting, make_allocation, make_nomination, make_
 from tpp import clock
 from tpp.db import db
 from tpp.errors import Refused
-from tpp.nominations.actions import select
 from tpp.nominations.models import Nomination
 from tpp.nominations.rules import Status
 from tpp.scope import EVERYTHING, see
 from tpp.seats.queries import picture_from_ledger
 from tpp.seats.rules import Picture
+from tpp.selection.actions import select
 
 CLAIMS, SEATS, AT_ONCE = 500, 30, 16
 

@@ -93,10 +93,10 @@ def test_a_draft_is_sent_later(office, kenya, programme):
     office.post(where(kenya, "nominations/new"), data=new(**{"as": "draft"}))
     [nomination] = all_of(Nomination)
     assert nomination.status is Status.DRAFT
-    assert "Zawadi" not in programme.get(where(kenya, "nominations?show=all")).text
+    assert "Zawadi" not in programme.get(where(kenya, "selection?show=all")).text
     assert programme.get(f"/nominations/{nomination.id}").status_code == 404
     office.post(f"/nominations/{nomination.id}/submission")
-    assert "Zawadi" in programme.get(where(kenya)).text
+    assert "Zawadi" in programme.get(where(kenya, "selection")).text
 
 
 def test_pressing_twice_makes_one_person_and_one_nomination(office, kenya):

@@ -40,6 +40,7 @@ from tpp.people.rules import Sex
 from tpp.reports import actions
 from tpp.reports.models import Standing
 from tpp.reports.rules import Step
+from tpp.selection import actions as selection
 
 pytestmark = pytest.mark.both
 TPP = Path(__file__).parents[2] / "tpp"
@@ -120,12 +121,12 @@ def test_standings_keep_up_with_a_whole_training_written_by_its_actions(app):
     assert standings() == {Step.NOMINATED}
     assert actions.differing() == []
 
-    nominations.select(put_forward, by=programme, offer_until=clock.now() + timedelta(days=9))
+    selection.select(put_forward, by=programme, offer_until=clock.now() + timedelta(days=9))
     assert standings() == {Step.NOMINATED | Step.SELECTED}
     assert actions.differing() == []
 
     *taken, refused = put_forward
-    nominations.decline(refused, by=office, reason="Not available")
+    selection.decline(refused, by=office, reason="Not available")
     places = [enrolments.confirm(nomination, by=office) for nomination in taken]
     enrolments.move(places[2:], "did_not_arrive", by=programme)
     assert actions.differing() == []
@@ -158,7 +159,7 @@ def test_standings_keep_up_with_a_whole_training_written_by_its_actions(app):
 def test_somebody_who_was_selected_and_then_withdrawn_was_selected(app):
     nomination, programme = make_nomination(), make_acting()
     until = clock.now() + timedelta(days=9)
-    nominations.select([nomination], by=programme, offer_until=until)
+    selection.select([nomination], by=programme, offer_until=until)
     nominations.withdraw(nomination, by=programme, reason="Deployed")
     assert reached(nomination.id) == Step.NOMINATED | Step.SELECTED
 

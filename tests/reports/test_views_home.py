@@ -31,7 +31,6 @@ from tpp.catalogue.queries import competencies_of
 from tpp.db import db
 from tpp.enrolments.rules import Status as PlaceStatus
 from tpp.history.queries import head
-from tpp.nominations import actions as nominations
 from tpp.nominations.rules import Status as NominationStatus
 from tpp.offerings.models import Contribution, CourseOffering, Participation
 from tpp.offerings.rules import PartyRole
@@ -39,6 +38,7 @@ from tpp.offerings.rules import Status as RunStatus
 from tpp.people import actions as people
 from tpp.people.models import ContactPoint
 from tpp.seats.actions import release_unused
+from tpp.selection import actions as selection
 
 ROLES = [*Role]
 
@@ -333,7 +333,7 @@ def test_a_trainee_accepts_an_offered_place_from_the_first_screen(app, browser):
     person = make_person(allocation.party)
     until = clock.now() + timedelta(days=5)
     nomination = make_nomination(allocation, person)
-    nominations.select([nomination], by=make_acting(), offer_until=until)
+    selection.select([nomination], by=make_acting(), offer_until=until)
     trainee = browser(make_acting(Role.TRAINEE, person=person))
     page = trainee.get("/").text
     assert "Take the place?" in page

@@ -8,8 +8,8 @@ from tpp.demonstration.actions.nominating import NO_LONGER_FREE, offer
 from tpp.demonstration.actions.told import Nominee, Told, nominations_of
 from tpp.demonstration.rules.fates import CHOSEN, Fate
 from tpp.enrolments import actions as places
-from tpp.nominations import actions as nominations
 from tpp.seats.actions import release_unused
+from tpp.selection import actions as selection
 
 CANNOT_COME = "The unit deploys in the same weeks."
 FELL_ILL = "Cannot travel on these days."
@@ -28,7 +28,7 @@ def answering(it: Told) -> Iterator[datetime]:
     yield plan.moment(-56, "18:05")
     for nominee in it.of(Fate.LAPSES):
         [nomination] = nominations_of([nominee])
-        nominations.lapse(nomination, by=SYSTEM)
+        selection.lapse(nomination, by=SYSTEM)
     if moving := it.of(Fate.MOVES_UP):
         yield plan.moment(-55, "09:40")
         offer(it, moving, plan.moment(-46, "18:00"))
@@ -46,7 +46,7 @@ def answer(it: Told, nominee: Nominee) -> None:
     [nomination] = nominations_of([nominee])
     by = it.office_of(nominee)
     if nominee.fate is Fate.DECLINES:
-        nominations.decline(nomination, by=by, reason=CANNOT_COME)
+        selection.decline(nomination, by=by, reason=CANNOT_COME)
     else:
         nominee.place_id = places.confirm(nomination, by=by).id
 

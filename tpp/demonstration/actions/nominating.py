@@ -14,11 +14,12 @@ from tpp.demonstration.rules.places import nationalities
 from tpp.demonstration.rules.plans import Sender
 from tpp.nominations import actions as nominations
 from tpp.nominations.models import Nomination
-from tpp.nominations.queries import sexes, with_seats
 from tpp.nominations.rules import Status, goes_below
 from tpp.parties.models import Party
 from tpp.people import actions as people
 from tpp.people.models import Person
+from tpp.selection import actions as selection
+from tpp.selection.queries import sexes, with_seats
 
 INCOMPLETE = "Please add the language certificate and the rank."
 TOO_SHORT = "The rules of this run ask for two years of service."
@@ -126,7 +127,7 @@ def deciding(it: Told) -> Iterator[datetime]:
     """The programme reads everything after the call, and decides a week later."""
     plan, by = it.plan, it.coordinator
     yield plan.moment(-76, "09:30")
-    nominations.step(sent(it), "reviewed", by=by)
+    selection.step(sent(it), "reviewed", by=by)
     yield plan.moment(-75, "14:00")
     say(it, "returned", INCOMPLETE, Fate.RETURNED, Fate.SENT_AGAIN)
     yield plan.moment(-73, "11:10")
@@ -139,7 +140,7 @@ def deciding(it: Told) -> Iterator[datetime]:
     if chosen := it.of(*CHOSEN):
         offer(it, chosen, plan.moment(-56, "18:00"))
     if waiting := it.of(*WAITS):
-        nominations.reserve(nominations_of(waiting), by=by)
+        selection.reserve(nominations_of(waiting), by=by)
     say(it, "not_selected", "", Fate.NOT_SELECTED)
 
 
@@ -149,7 +150,7 @@ def sent(it: Told) -> list[Nomination]:
 
 def say(it: Told, step: str, reason: str, *fates: Fate) -> None:
     if nominees := it.of(*fates):
-        nominations.step(nominations_of(nominees), step, by=it.coordinator, reason=reason)
+        selection.step(nominations_of(nominees), step, by=it.coordinator, reason=reason)
 
 
 def offer(it: Told, nominees: list[Nominee], until: datetime) -> None:
@@ -158,4 +159,4 @@ def offer(it: Told, nominees: list[Nominee], until: datetime) -> None:
     run = it.run
     below = goes_below(run.women_floor_percent, with_seats(run), sexes(chosen))
     reason = FEW_WOMEN if below else ""
-    nominations.select(chosen, by=it.coordinator, offer_until=until, reason=reason)
+    selection.select(chosen, by=it.coordinator, offer_until=until, reason=reason)

@@ -10,12 +10,12 @@ from tpp.db import db
 from tpp.enrolments import actions
 from tpp.enrolments.views.blueprint import bp
 from tpp.errors import Refused
-from tpp.nominations import actions as nominations
 from tpp.nominations.forms import SubstituteForm
 from tpp.nominations.models import Nomination
 from tpp.nominations.queries import one_nomination, reserve_of
 from tpp.nominations.rules import Status
 from tpp.seats.forms import ReasonForm
+from tpp.selection import actions as selection
 from tpp.web.guard import acting, requires
 
 
@@ -39,7 +39,7 @@ def accept(nomination: Nomination) -> Any:
 @bp.post("/nominations/<int:nomination_id>/refusal")
 @requires(Ability.NOMINATION_ANSWER, on=one_nomination)
 def decline(nomination: Nomination) -> Any:
-    nominations.decline(nomination, by=acting, **ReasonForm().values())
+    selection.decline(nomination, by=acting, **ReasonForm().values())
     flash(_("The offer is declined. Thank you for saying so."))
     return back_to(nomination)
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import render_template, request
+from flask import redirect, render_template, request, url_for
 
 from tpp.access import Ability, can
 from tpp.accounts.queries import story
@@ -11,7 +11,6 @@ from tpp.nominations.forms import NominationFilter
 from tpp.nominations.models import Nomination
 from tpp.nominations.rules import FLOW
 from tpp.nominations.views.blueprint import bp
-from tpp.nominations.views.deciding import selection_page
 from tpp.nominations.views.filters import filter_form, narrowed_by, shown
 from tpp.offerings.models import CourseOffering
 from tpp.offerings.queries import one_run, page_of
@@ -41,7 +40,7 @@ def index() -> str:
 def of_run(run: CourseOffering) -> Any:
     if can(acting, Ability.NOMINATION_SUBMIT):
         return office_page(run)
-    return selection_page(run)
+    return redirect(url_for("selection.of_run", code=run.code, **request.args.to_dict()))
 
 
 def office_page(run: CourseOffering) -> str:

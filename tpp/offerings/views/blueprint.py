@@ -24,6 +24,7 @@ bp = Blueprint("offerings", __name__)
 
 TABS = (
     ("seats", "seats.of_run", Ability.SEATS_SEE),
+    ("nominations", "selection.of_run", Ability.SELECTION_SEE),
     ("nominations", "nominations.of_run", Ability.NOMINATION_LIST),
     ("participants", "enrolments.participants", Ability.PARTICIPANT_LIST),
     ("sessions", "offerings.sessions", Ability.SESSION_SEE),
@@ -67,15 +68,14 @@ def for_templates() -> dict[str, Any]:
 
 def tabs_of_run(run: CourseOffering, here: str) -> list[dict[str, Any]]:
     """The parts of a run that this office may open, with how much is in them."""
-    open_to = [
-        (name, endpoint)
-        for name, endpoint, ability in TABS
-        if can(acting, ability, run) and endpoint in current_app.view_functions
-    ]
-    counts = queries.counts(run, [name for name, _endpoint in open_to])
+    open_to: dict[str, str] = {}
+    for name, endpoint, ability in TABS:
+        if can(acting, ability, run) and endpoint in current_app.view_functions:
+            open_to.setdefault(name, endpoint)
+    counts = queries.counts(run, list(open_to))
     overview = {"label": _("Overview"), "url": url_for("offerings.run", code=run.code)}
     tabs = [overview | {"current": here == "overview"}]
-    for name, endpoint in open_to:
+    for name, endpoint in open_to.items():
         url = url_for(endpoint, code=run.code)
         tab = {"label": tab_words(name), "url": url, "current": name == here}
         tabs.append(tab | {"count": counts.get(name)})

@@ -10,18 +10,26 @@ from flask_babel import ngettext
 
 from tpp.access import Ability
 from tpp.errors import Refused
-from tpp.nominations import actions, queries
+from tpp.nominations import queries as nominees
 from tpp.nominations.forms import DecisionForm, RunFilter
 from tpp.nominations.models import Nomination
-from tpp.nominations.views.blueprint import bp, end_of, usual_answer_day
+from tpp.nominations.views.blueprint import end_of, usual_answer_day
 from tpp.nominations.views.filters import filter_form, narrowed_by, shown
 from tpp.offerings.models import CourseOffering
 from tpp.offerings.queries import one_run
 from tpp.seats.queries import allocations
+from tpp.selection import actions, queries
+from tpp.selection.views.blueprint import bp
 from tpp.web.guard import acting, requires
 from tpp.web.words import said
 
 STEPS = ("selected", "put_on_reserve", "reviewed", "returned", "not_selected", "found_ineligible")
+
+
+@bp.get("/runs/<string:code>/selection")
+@requires(Ability.SELECTION_SEE, on=one_run)
+def of_run(run: CourseOffering) -> Any:
+    return selection_page(run)
 
 
 def selection_page(
@@ -33,23 +41,23 @@ def selection_page(
     """Nominees by country with their seats, and what the ticked step would do."""
     show, seats = shown(first="to_decide"), allocations(run)
     filters = filter_form(RunFilter(request.args), [it.party for it in seats])
-    found = queries.of_run(acting, run, narrowed_by(filters, show))
+    found = nominees.of_run(acting, run, narrowed_by(filters, show))
     form = form or DecisionForm(formdata=None, offer_until=usual_answer_day(run))
     preview = queries.preview(run, ticked, step) if ticked else None
     page = render_template(
-        "nominations/selection.html",
+        "selection/selection.html",
         run=run,
         show=show,
         filters=filters,
         form=form,
-        counts=queries.count_by_list(acting, run),
+        counts=nominees.count_by_list(acting, run),
         groups=[(key, list(some)) for key, some in groupby(found, attrgetter("party"))],
         seats={it.party_id: it for it in seats},
-        earlier=queries.earlier(run, [it.person_id for it in found]),
+        earlier=nominees.earlier(run, [it.person_id for it in found]),
         ticked={it.id for it in ticked or ()},
         preview=preview,
         stays=[(it.person.name, said(why)) for it, why in preview.unable] if preview else [],
-        call=queries.call_of(run),
+        call=nominees.call_of(run),
         total=len(found),
     )
     return page, 422 if form.errors else 200
@@ -59,7 +67,7 @@ def selection_page(
 @requires(Ability.NOMINATION_DECIDE, on=one_run)
 def decide(run: CourseOffering) -> Any:
     step, ids = asked(run)
-    ticked = queries.chosen(acting, run, ids)
+    ticked = nominees.chosen(acting, run, ids)
     form = DecisionForm()
     if not form.offer_until.data:
         form.offer_until.data = usual_answer_day(run)
@@ -124,7 +132,7 @@ def done_words(step: str, number: int) -> str:
 
 
 @bp.post("/nominations/<int:nomination_id>/rank")
-@requires(Ability.NOMINATION_DECIDE, on=queries.one_nomination)
+@requires(Ability.NOMINATION_DECIDE, on=nominees.one_nomination)
 def move_up(nomination: Nomination) -> Any:
     code = nomination.offering.code
     actions.move_up(nomination, by=acting)

@@ -10,13 +10,15 @@ from tpp.acting import SYSTEM, Acting
 from tpp.db import db, transaction
 from tpp.errors import Refused
 from tpp.history.models import record
-from tpp.nominations import queries, rules
+from tpp.nominations import queries as nominees
+from tpp.nominations import rules
 from tpp.nominations.actions.telling import tell_of_offer
 from tpp.nominations.models import Nomination
 from tpp.nominations.rules import Status
 from tpp.offerings.rules import check_live
 from tpp.scope import EVERYTHING, seeing
 from tpp.seats import actions as seats
+from tpp.selection import queries
 
 by_allocation = attrgetter("allocation_id")
 
@@ -26,7 +28,7 @@ def select(
     nominations: Sequence[Nomination], *, by: Acting, offer_until: datetime, reason: str = ""
 ) -> None:
     """Hold a seat for each and offer it until a moment: all of them, or nobody."""
-    chosen = queries.locked(nominations)
+    chosen = nominees.locked(nominations)
     rules.check_offer(offer_until, clock.now())
     check_floor(chosen, reason)
     for allocation_id, some in groupby(sorted(chosen, key=by_allocation), by_allocation):
@@ -70,7 +72,7 @@ def decided(
 def reserve(nominations: Sequence[Nomination], *, by: Acting, reason: str = "") -> None:
     """Keep them on reserve, behind those who are there already."""
     for nomination in checked(nominations, "put_on_reserve", reason):
-        rank = queries.last_rank(nomination.allocation_id) + 1
+        rank = nominees.last_rank(nomination.allocation_id) + 1
         decided(nomination, "put_on_reserve", by=by, reason=reason, rank=rank)
         db.session.flush()
 
@@ -78,7 +80,7 @@ def reserve(nominations: Sequence[Nomination], *, by: Acting, reason: str = "") 
 @transaction()
 def move_up(nomination: Nomination, *, by: Acting) -> None:
     """One place further up on the reserve of the same country."""
-    waiting = queries.locked(queries.reserve_of(nomination.allocation_id))
+    waiting = nominees.locked(nominees.reserve_of(nomination.allocation_id))
     waiting.sort(key=lambda it: (it.reserve_rank or 0, it.id))
     place = next((n for n, it in enumerate(waiting) if it.id == nomination.id), None)
     if place is None:
@@ -99,7 +101,7 @@ def step(nominations: Sequence[Nomination], name: str, *, by: Acting, reason: st
 
 def checked(nominations: Sequence[Nomination], step: str, reason: str) -> list[Nomination]:
     rules.check_reason(step, reason)
-    chosen = queries.locked(nominations)
+    chosen = nominees.locked(nominations)
     check_all_can(chosen, step)
     return chosen
 
@@ -108,7 +110,7 @@ def checked(nominations: Sequence[Nomination], step: str, reason: str) -> list[N
 def decline(nomination: Nomination, *, by: Acting, reason: str) -> None:
     """The nominee or the office does not take the place; the seat is free again for the office."""
     rules.check_reason("declined", reason)
-    [nomination] = queries.locked([nomination])
+    [nomination] = nominees.locked([nomination])
     give_up(nomination, "declined", by=by, reason=reason)
 
 
@@ -121,7 +123,7 @@ def give_up(nomination: Nomination, step: str, *, by: Acting, reason: str) -> No
 @transaction()
 def lapse(nomination: Nomination, *, by: Acting) -> bool:
     """Nobody answered the offer in time; False where somebody did at the last moment."""
-    [nomination] = queries.locked([nomination])
+    [nomination] = nominees.locked([nomination])
     if nomination.status is not Status.SELECTED:
         return False
     give_up(nomination, "lapsed", by=by, reason="The offer was not answered in time.")
@@ -131,4 +133,4 @@ def lapse(nomination: Nomination, *, by: Acting) -> bool:
 def lapse_due(now: datetime | None = None) -> int:
     """Let offers lapse that nobody answered; part of the worker's rounds."""
     with seeing(EVERYTHING):  # the register's own calendar looks at every offer
-        return sum(lapse(it, by=SYSTEM) for it in queries.expired(now or clock.now()))
+        return sum(lapse(it, by=SYSTEM) for it in nominees.expired(now or clock.now()))

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from tpp.nominations.actions import lapse_due
+from tpp.selection.actions import lapse_due
 
 
 def init_app(app: Flask) -> None:

@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+bp = Blueprint("selection", __name__)
