@@ -207,6 +207,8 @@ def upgrade():
         sa.Column("born_on", sa.Date(), nullable=True),
         sa.Column("service", sa.String(length=30), nullable=False),
         sa.Column("rank", sa.String(length=200), nullable=False),
+        sa.Column("rank_band", sa.String(length=30), nullable=False),
+        sa.Column("serves_until", sa.Date(), nullable=True),
         sa.Column("unit", sa.String(length=200), nullable=False),
         sa.Column("service_number", sa.String(length=64), nullable=False),
         sa.Column("language", sa.String(length=64), nullable=False),
@@ -348,6 +350,30 @@ def upgrade():
             batch_op.f("ix_course_offering_starts_on"), ["starts_on"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_course_offering_status"), ["status"], unique=False)
+
+    op.create_table(
+        "eligibility_rule",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("criterion", sa.String(length=30), nullable=False),
+        sa.Column("parameters", sa.JSON(), nullable=False),
+        sa.Column("is_required", sa.Boolean(), nullable=False),
+        sa.Column("is_example", sa.Boolean(), nullable=False),
+        sa.Column("set_by", sa.String(length=200), nullable=False),
+        sa.Column("set_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["course_version.id"], name=op.f("fk_eligibility_rule_version_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_eligibility_rule")),
+        sa.UniqueConstraint(
+            "version_id", "position", name=op.f("uq_eligibility_rule_version_id_position")
+        ),
+    )
+    with op.batch_alter_table("eligibility_rule", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_eligibility_rule_version_id"), ["version_id"], unique=False
+        )
 
     op.create_table(
         "entry",
@@ -505,6 +531,25 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_job_status"), ["status"], unique=False)
 
     op.create_table(
+        "licence",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("is_held", sa.Boolean(), nullable=False),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id", "party_id"],
+            ["person.id", "person.party_id"],
+            name=op.f("fk_licence_person_id_party_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_licence")),
+        sa.UniqueConstraint("person_id", "kind", name=op.f("uq_licence_person_id_kind")),
+    )
+    with op.batch_alter_table("licence", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_licence_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "office_holder",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
@@ -530,6 +575,28 @@ def upgrade():
             unique=True,
             sqlite_where=sa.text("until IS NULL"),
             postgresql_where=sa.text("until IS NULL"),
+        )
+
+    op.create_table(
+        "person_language",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=64), nullable=False),
+        sa.Column("level", sa.String(length=30), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id", "party_id"],
+            ["person.id", "person.party_id"],
+            name=op.f("fk_person_language_person_id_party_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_language")),
+        sa.UniqueConstraint(
+            "person_id", "language", name=op.f("uq_person_language_person_id_language")
+        ),
+    )
+    with op.batch_alter_table("person_language", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_person_language_person_id"), ["person_id"], unique=False
         )
 
     op.create_table(
@@ -729,6 +796,10 @@ def upgrade():
         sa.Column("reserve_rank", sa.Integer(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("deploys", sa.String(length=30), nullable=False),
+        sa.Column("deploys_on", sa.Date(), nullable=True),
+        sa.Column("deploys_to_id", sa.Integer(), nullable=True),
+        sa.Column("declared", sa.JSON(), nullable=False),
         sa.Column("made_at", sa.DateTime(), nullable=False),
         sa.Column("submitted_at", sa.DateTime(), nullable=True),
         sa.Column("decided_at", sa.DateTime(), nullable=True),
@@ -739,6 +810,9 @@ def upgrade():
             ["allocation_id", "party_id", "offering_id"],
             ["seat_allocation.id", "seat_allocation.party_id", "seat_allocation.offering_id"],
             name=op.f("fk_nomination_allocation_id_party_id_offering_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["deploys_to_id"], ["party.id"], name=op.f("fk_nomination_deploys_to_id")
         ),
         sa.ForeignKeyConstraint(
             ["mission_id"], ["party.id"], name=op.f("fk_nomination_mission_id")
@@ -759,6 +833,9 @@ def upgrade():
             "offering_id",
             "person_id",
             name=op.f("uq_nomination_id_party_id_offering_id_person_id"),
+        ),
+        sa.UniqueConstraint(
+            "id", "party_id", "offering_id", name=op.f("uq_nomination_id_party_id_offering_id")
         ),
         sa.UniqueConstraint("once", name=op.f("uq_nomination_once")),
     )
@@ -827,6 +904,36 @@ def upgrade():
         )
 
     op.create_table(
+        "clearance",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("outcome", sa.String(length=30), nullable=False),
+        sa.Column("certifier", sa.String(length=200), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("reference", sa.String(length=200), nullable=False),
+        sa.Column("nomination_id", sa.Integer(), nullable=False),
+        sa.Column("offering_id", sa.Integer(), nullable=False),
+        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("office_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_clearance_account_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["nomination_id", "party_id", "offering_id"],
+            ["nomination.id", "nomination.party_id", "nomination.offering_id"],
+            name=op.f("fk_clearance_nomination_id_party_id_offering_id"),
+        ),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_clearance_office_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clearance")),
+    )
+    with op.batch_alter_table("clearance", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_clearance_nomination_id"), ["nomination_id"], unique=False
+        )
+
+    op.create_table(
         "enrolment",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("nomination_id", sa.Integer(), nullable=False),
@@ -871,6 +978,73 @@ def upgrade():
         )
         batch_op.create_index(batch_op.f("ix_enrolment_party_id"), ["party_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_enrolment_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "nominee_document",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=False),
+        sa.Column("nomination_id", sa.Integer(), nullable=False),
+        sa.Column("offering_id", sa.Integer(), nullable=False),
+        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("office_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_nominee_document_account_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["stored_file.id"], name=op.f("fk_nominee_document_file_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["nomination_id", "party_id", "offering_id"],
+            ["nomination.id", "nomination.party_id", "nomination.offering_id"],
+            name=op.f("fk_nominee_document_nomination_id_party_id_offering_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["office_id"], ["office.id"], name=op.f("fk_nominee_document_office_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_nominee_document")),
+    )
+    with op.batch_alter_table("nominee_document", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_nominee_document_file_id"), ["file_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_nominee_document_nomination_id"), ["nomination_id"], unique=False
+        )
+
+    op.create_table(
+        "rule_override",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("rule_id", sa.Integer(), nullable=False),
+        sa.Column("stands", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("by_name", sa.String(length=200), nullable=False),
+        sa.Column("nomination_id", sa.Integer(), nullable=False),
+        sa.Column("offering_id", sa.Integer(), nullable=False),
+        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("office_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_rule_override_account_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["nomination_id", "party_id", "offering_id"],
+            ["nomination.id", "nomination.party_id", "nomination.offering_id"],
+            name=op.f("fk_rule_override_nomination_id_party_id_offering_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["office_id"], ["office.id"], name=op.f("fk_rule_override_office_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["rule_id"], ["eligibility_rule.id"], name=op.f("fk_rule_override_rule_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rule_override")),
+    )
+    with op.batch_alter_table("rule_override", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_rule_override_nomination_id"), ["nomination_id"], unique=False
+        )
 
     op.create_table(
         "standing",
@@ -1233,12 +1407,25 @@ def downgrade():
         batch_op.drop_index("ix_standing_by_country")
 
     op.drop_table("standing")
+    with op.batch_alter_table("rule_override", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_rule_override_nomination_id"))
+
+    op.drop_table("rule_override")
+    with op.batch_alter_table("nominee_document", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_nominee_document_nomination_id"))
+        batch_op.drop_index(batch_op.f("ix_nominee_document_file_id"))
+
+    op.drop_table("nominee_document")
     with op.batch_alter_table("enrolment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_enrolment_person_id"))
         batch_op.drop_index(batch_op.f("ix_enrolment_party_id"))
         batch_op.drop_index(batch_op.f("ix_enrolment_offering_id_status_person_id"))
 
     op.drop_table("enrolment")
+    with op.batch_alter_table("clearance", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_clearance_nomination_id"))
+
+    op.drop_table("clearance")
     with op.batch_alter_table("seat_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_seat_entry_offering_id"))
         batch_op.drop_index(batch_op.f("ix_seat_entry_allocation_id"))
@@ -1297,6 +1484,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_person_name_person_id"))
 
     op.drop_table("person_name")
+    with op.batch_alter_table("person_language", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_person_language_person_id"))
+
+    op.drop_table("person_language")
     with op.batch_alter_table("office_holder", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_office_holder_now",
@@ -1307,6 +1498,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_office_holder_account_id"))
 
     op.drop_table("office_holder")
+    with op.batch_alter_table("licence", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_licence_person_id"))
+
+    op.drop_table("licence")
     with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_job_status"))
 
@@ -1337,6 +1532,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_entry_account_id"))
 
     op.drop_table("entry")
+    with op.batch_alter_table("eligibility_rule", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_eligibility_rule_version_id"))
+
+    op.drop_table("eligibility_rule")
     with op.batch_alter_table("course_offering", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_course_offering_status"))
         batch_op.drop_index(batch_op.f("ix_course_offering_starts_on"))

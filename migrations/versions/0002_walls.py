@@ -17,6 +17,9 @@ APPEND_ONLY = (
     "assessment_result",
     "certificate_file",
     "stored_file",
+    "rule_override",
+    "clearance",
+    "nominee_document",
 )
 CERTIFICATE_MAY_CHANGE = ("status", "version")
 ENTRY_MAY_CHANGE = ("reason",)
@@ -38,9 +41,14 @@ POLICIES = {
     ),
     "person_name": (BY_PARTY, BY_PERSON, f"({SIGHT} = 'offerings' AND person_id IN ({ENROLLED}))"),
     "contact_point": (BY_PARTY, BY_PERSON),
+    "person_language": (BY_PARTY, BY_PERSON),
+    "licence": (BY_PARTY, BY_PERSON),
     "seat_allocation": (BY_PARTY,),
     "seat_entry": (BY_PARTY,),
     "nomination": (BY_PARTY, BY_PERSON),
+    "rule_override": (BY_PARTY,),
+    "clearance": (BY_PARTY,),
+    "nominee_document": (BY_PARTY,),
     "enrolment": (BY_PARTY, BY_PERSON, BY_RUN),
     "attendance_record": (BY_PARTY, BY_PERSON, BY_RUN),
     "assessment_result": (BY_PARTY, BY_PERSON, BY_RUN),

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tpp.catalogue.rules import CourseKind, Delivery, Pillar
+from tpp.catalogue.rules.eligibility import Criterion
 from tpp.db import Code, Key, Word, db
 
 
@@ -65,3 +66,23 @@ class Competency(db.Model):
     version: Mapped[CourseVersion] = relationship()
 
     __table_args__ = (sa.UniqueConstraint("version_id", "code"),)
+
+
+class EligibilityRule(db.Model):
+    """One thing that a course version asks of a nominee: a setting of this register, no policy."""
+
+    id: Mapped[Key]
+    version_id: Mapped[int] = mapped_column(sa.ForeignKey("course_version.id"), index=True)
+    position: Mapped[int]
+    criterion: Mapped[Criterion]
+    parameters: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    is_required: Mapped[bool] = mapped_column(default=True)
+    """Else desirable: it is shown and stands in nobody's way."""
+    is_example: Mapped[bool] = mapped_column(default=False)
+    """Loaded so that the register can be tried; the programme replaces it."""
+    set_by: Mapped[Word]
+    set_on: Mapped[date]
+
+    version: Mapped[CourseVersion] = relationship()
+
+    __table_args__ = (sa.UniqueConstraint("version_id", "position"),)

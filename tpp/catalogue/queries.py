@@ -3,9 +3,12 @@
 import sqlalchemy as sa
 from sqlalchemy import Select
 
-from tpp.catalogue.models import Competency, Course, CourseVersion
+from tpp.catalogue.models import Competency, Course, CourseVersion, EligibilityRule
 from tpp.catalogue.rules import Pillar
 from tpp.db import db
+
+OWN_TABLES = (Competency.__tablename__, EligibilityRule.__tablename__)
+"""What a version is made of; anything else that points at a version uses it."""
 
 IN_ORDER = (
     sa.case({pillar: place for place, pillar in enumerate(Pillar)}, value=Course.pillar),
@@ -56,6 +59,12 @@ def competencies_of(version: CourseVersion, machines: list[str] | None = None) -
     return list(db.session.scalars(statement.order_by(Competency.position)))
 
 
+def rules_of(version: CourseVersion) -> list[EligibilityRule]:
+    """Who may take the course, in the order of the course."""
+    found = sa.select(EligibilityRule).where(EligibilityRule.version_id == version.id)
+    return list(db.session.scalars(found.order_by(EligibilityRule.position)))
+
+
 def machines_of(version: CourseVersion) -> list[str]:
     """Machine types on which the course assesses, in its order."""
     return list(dict.fromkeys(it.machine for it in competencies_of(version) if it.machine))
@@ -73,7 +82,7 @@ def competency_counts() -> dict[int, int]:
 
 
 def is_used(version: CourseVersion) -> bool:
-    """Does anything but its own competencies point at this version?"""
+    """Does anything but its own competencies and rules point at this version?"""
     return any(
         db.session.scalar(sa.select(sa.exists().where(column == version.id)))
         for column in columns_pointing_at_versions()
@@ -85,7 +94,7 @@ def columns_pointing_at_versions() -> list[sa.Column[int]]:
     return [
         key.parent
         for table in db.metadata.sorted_tables
-        if table.name != Competency.__tablename__
+        if table.name not in OWN_TABLES
         for key in table.foreign_keys
         if key.column.table.name == CourseVersion.__tablename__
     ]

@@ -1,17 +1,22 @@
 """Calls for nominations, and the people whom Parties put forward."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from tpp.db import Code, Key, Text, Version, db
+from tpp.catalogue.rules.eligibility import ClearanceKind, DocumentKind
+from tpp.db import Code, Key, Text, Version, Word, db
+from tpp.files.models import StoredFile
 from tpp.history.models import HasFlow
 from tpp.nominations.rules import ENDED, FLOW, Status
+from tpp.nominations.rules.eligibility import Answer, ClearanceOutcome
 from tpp.offerings.models import CourseOffering
 from tpp.parties.models import Party
 from tpp.people.models import Person, same_person_and_party
 from tpp.scope import HiddenFromRuns, Scoped
+from tpp.seats.models import NoPerson
 
 LIVE = sa.text(f"status NOT IN ({', '.join(sorted(repr(str(status)) for status in ENDED))})")
 
@@ -51,6 +56,12 @@ class Nomination(HiddenFromRuns, HasFlow, Scoped, db.Model):
     """The words of the last decision, for the office."""
     note: Mapped[Text]
     """What the office says of the nominee."""
+    deploys: Mapped[Answer] = mapped_column(default=Answer.UNKNOWN)
+    """Whether the office expects to deploy the nominee after the course."""
+    deploys_on: Mapped[date | None]
+    deploys_to_id: Mapped[int | None] = mapped_column(sa.ForeignKey("party.id"))
+    declared: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """By code of a course: Answer, where the register has no record of the nominee's having taken it."""
     made_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
     decided_at: Mapped[datetime | None]
@@ -61,6 +72,7 @@ class Nomination(HiddenFromRuns, HasFlow, Scoped, db.Model):
     offering: Mapped[CourseOffering] = relationship()
     party: Mapped[Party] = relationship(foreign_keys=[party_id])
     mission: Mapped[Party | None] = relationship(foreign_keys=[mission_id])
+    deploys_to: Mapped[Party | None] = relationship(foreign_keys=[deploys_to_id])
     person: Mapped[Person] = relationship(
         primaryjoin=lambda: Nomination.person_id == Person.id, foreign_keys=[person_id]
     )
@@ -73,6 +85,7 @@ class Nomination(HiddenFromRuns, HasFlow, Scoped, db.Model):
             ["seat_allocation.id", "seat_allocation.party_id", "seat_allocation.offering_id"],
         ),
         sa.UniqueConstraint("id", "party_id", "offering_id", "person_id"),
+        sa.UniqueConstraint("id", "party_id", "offering_id"),
         sa.Index(
             "uq_nomination_live",
             "offering_id",
@@ -86,3 +99,69 @@ class Nomination(HiddenFromRuns, HasFlow, Scoped, db.Model):
         sa.Index(None, "person_id", "status"),
         sa.Index(None, "status", "submitted_at"),
     )
+
+
+class OfNomination(NoPerson, HiddenFromRuns, Scoped):
+    """A row about one nomination: for its office and the programme, never for trainers or trainees."""
+
+    nomination_id: Mapped[int] = mapped_column(index=True)
+    offering_id: Mapped[int]
+    party_id: Mapped[int]
+    account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    office_id: Mapped[int | None] = mapped_column(sa.ForeignKey("office.id"))
+    """Who wrote it, and for which office."""
+    at: Mapped[datetime]
+
+
+def same_nomination() -> sa.ForeignKeyConstraint:
+    """The wall in the database: a row about a nomination cannot name another Party or run."""
+    ties = ("id", "party_id", "offering_id")
+    return sa.ForeignKeyConstraint(
+        ["nomination_id", "party_id", "offering_id"], [f"nomination.{tie}" for tie in ties]
+    )
+
+
+class RuleOverride(OfNomination, db.Model):
+    """That a nominee may pass a rule all the same, or no longer may: append-only, the newest stands."""
+
+    id: Mapped[Key]
+    rule_id: Mapped[int] = mapped_column(sa.ForeignKey("eligibility_rule.id"))
+    stands: Mapped[bool]
+    reason: Mapped[Text]
+    by_name: Mapped[Word]
+    """The office that decided."""
+
+    __table_args__ = (same_nomination(),)
+
+
+class Clearance(OfNomination, db.Model):
+    """A decision on vetting, fitness or conduct: append-only, the newest of a kind stands.
+
+    The decision alone: never a case, never a diagnosis.
+    """
+
+    id: Mapped[Key]
+    kind: Mapped[ClearanceKind]
+    outcome: Mapped[ClearanceOutcome]
+    certifier: Mapped[Word] = mapped_column(default="")
+    """Who decided: an authority, by its name."""
+    decided_on: Mapped[date | None]
+    reference: Mapped[Word] = mapped_column(default="")
+    """The number of the paper on which it stands."""
+
+    __table_args__ = (same_nomination(),)
+
+
+class NomineeDocument(OfNomination, db.Model):
+    """A paper of a nominee: append-only, the newest of a kind stands, the ones before it are kept.
+
+    What the file was called where it came from is not kept: names of files tell of people.
+    """
+
+    id: Mapped[Key]
+    kind: Mapped[DocumentKind]
+    file_id: Mapped[int] = mapped_column(sa.ForeignKey("stored_file.id"), index=True)
+
+    file: Mapped[StoredFile] = relationship()
+
+    __table_args__ = (same_nomination(),)

@@ -8,7 +8,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from tpp.accounts.models import Account
 from tpp.db import Code, Key, Version, Word, db
 from tpp.parties.models import Party
-from tpp.people.rules import ContactKind, NameKind, Service, Sex
+from tpp.people.rules import (
+    ContactKind,
+    LanguageLevel,
+    LicenceKind,
+    NameKind,
+    RankBand,
+    Service,
+    Sex,
+)
 from tpp.scope import HiddenFromRuns, Scoped
 
 ENROLLED = sa.table("enrolment", sa.column("person_id"), sa.column("offering_id"))
@@ -29,6 +37,9 @@ class Person(Scoped, db.Model):
     born_on: Mapped[date | None]
     service: Mapped[Service] = mapped_column(default=Service.UNKNOWN)
     rank: Mapped[Word] = mapped_column(default="")
+    rank_band: Mapped[RankBand] = mapped_column(default=RankBand.UNKNOWN)
+    serves_until: Mapped[date | None]
+    """The last day of service, where it is known."""
     unit: Mapped[Word] = mapped_column(default="")
     service_number: Mapped[Code] = mapped_column(default="")
     language: Mapped[Code] = mapped_column(default="en")
@@ -99,3 +110,26 @@ class ContactPoint(HiddenFromRuns, OfPerson, db.Model):
     confirmed_on: Mapped[date | None]
 
     __table_args__ = (same_person_and_party(),)
+
+
+class PersonLanguage(HiddenFromRuns, OfPerson, db.Model):
+    """How well a person speaks a language. No row: not stated."""
+
+    id: Mapped[Key]
+    language: Mapped[Code]
+    """BCP 47."""
+    level: Mapped[LanguageLevel]
+
+    __table_args__ = (same_person_and_party(), sa.UniqueConstraint("person_id", "language"))
+
+
+class Licence(HiddenFromRuns, OfPerson, db.Model):
+    """Whether a person holds a licence. No row: not stated."""
+
+    id: Mapped[Key]
+    kind: Mapped[LicenceKind]
+    is_held: Mapped[bool]
+    valid_until: Mapped[date | None]
+    """The last day on which it is valid; None where that was not stated."""
+
+    __table_args__ = (same_person_and_party(), sa.UniqueConstraint("person_id", "kind"))

@@ -49,3 +49,38 @@ def check_born(born_on: date | None, today: date) -> None:
         raise Refused(
             "Check the date of birth: it makes the person too young or too old.", "born_on"
         )
+
+
+class RankBand(StrEnum):
+    """What a rank amounts to, whatever the service calls it: grades as many forces compare them."""
+
+    OR_1_4 = "or_1_4"
+    OR_5_9 = "or_5_9"
+    OF_1_2 = "of_1_2"
+    OF_3_5 = "of_3_5"
+    OF_6_10 = "of_6_10"
+    POLICE_CONSTABLE = "police_constable"
+    POLICE_INSPECTOR = "police_inspector"
+    POLICE_SENIOR = "police_senior"
+    CIVILIAN = "civilian_band"
+    UNKNOWN = "unknown"
+
+
+class LanguageLevel(StrEnum):
+    """How well somebody speaks a language, with the levels of the European framework beside it."""
+
+    NONE = "level_none"
+    BASIC = "level_basic"
+    INTERMEDIATE = "level_intermediate"
+    WORKING = "level_working"
+    FLUENT = "level_fluent"
+
+
+class LicenceKind(StrEnum):
+    """What somebody may drive or operate."""
+
+    LIGHT_VEHICLE = "light_vehicle"
+    HEAVY_VEHICLE = "heavy_vehicle"
+    PLANT = "plant"
+    UN_PERMIT = "un_permit"
+    REMOTE_PILOT = "remote_pilot"

@@ -1,12 +1,16 @@
 """The words of statuses, kinds, roles and deeds as a person reads them: one table to translate."""
 
+from datetime import date, datetime
+from enum import Enum
 from typing import Any
 
+from babel import Locale
 from flask import Flask
-from flask_babel import gettext
+from flask_babel import format_date, get_locale, gettext
 
 from tpp.accounts.queries import Line
 from tpp.errors import Refused
+from tpp.sentences import LanguageCode, Sentence
 from tpp.web.language import catalogue
 from tpp.web.moments import moment
 
@@ -57,6 +61,42 @@ WORDS: dict[str, str] = {
     "printed": _l("as printed"),
     "email": _l("e-mail"),
     "phone": _l("telephone"),
+    # ranks, languages, licences
+    "or_1_4": _l("enlisted (OR-1 to OR-4)"),
+    "or_5_9": _l("non-commissioned officer (OR-5 to OR-9)"),
+    "of_1_2": _l("junior officer (OF-1, OF-2)"),
+    "of_3_5": _l("senior officer (OF-3 to OF-5)"),
+    "of_6_10": _l("general officer (OF-6 and above)"),
+    "police_constable": _l("police, constable to sergeant"),
+    "police_inspector": _l("police, inspector"),
+    "police_senior": _l("police, superintendent and above"),
+    "civilian_band": _l("civilian"),
+    "level_none": _l("none"),
+    "level_basic": _l("basic (A1, A2)"),
+    "level_intermediate": _l("intermediate (B1)"),
+    "level_working": _l("working (B2)"),
+    "level_fluent": _l("fluent (C1, C2)"),
+    "light_vehicle": _l("light vehicle"),
+    "heavy_vehicle": _l("heavy vehicle"),
+    "plant": _l("engineering plant"),
+    "un_permit": _l("United Nations driving permit"),
+    "remote_pilot": _l("remote pilot"),
+    # eligibility, papers, decisions
+    "met": _l("met"),
+    "not_met": _l("not met"),
+    "vetting": _l("vetting"),
+    "conduct": _l("conduct"),
+    "cleared": _l("cleared"),
+    "not_cleared": _l("not cleared"),
+    "pending": _l("pending"),
+    "passport": _l("passport copy"),
+    "medical_form": _l("medical decision form"),
+    "nomination_letter": _l("nomination letter"),
+    "licence_copy": _l("copy of the licence"),
+    "certificate_copy": _l("copy of a certificate"),
+    "other_document": _l("other document"),
+    "yes": _l("yes"),
+    "no": _l("no"),
     # statuses
     "draft": _l("draft"),
     "planned": _l("planned"),
@@ -156,6 +196,9 @@ DEEDS: dict[str, str] = {
     "let_in": _l("Account opened"),
     "created": _l("Created"),
     "did_not_arrive": _l("Did not arrive"),
+    "decided": _l("Decision recorded"),
+    "document_added": _l("Document added"),
+    "document_read": _l("Document read"),
     "disabled": _l("Disabled"),
     "drafted": _l("Drafted"),
     "enabled": _l("Enabled"),
@@ -169,6 +212,8 @@ DEEDS: dict[str, str] = {
     "moved_up": _l("Moved up from the reserve"),
     "offered_again": _l("Offered again"),
     "opened": _l("Opened"),
+    "overridden": _l("Rule overridden"),
+    "override_undone": _l("Override undone"),
     "override_asked": _l("Override asked for"),
     "override_refused": _l("Override refused"),
     "password_changed": _l("Password changed"),
@@ -214,7 +259,9 @@ THINGS: dict[str, str] = {
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals.update(words=words, deed=deed, thing_name=thing_name, told=told)
+    app.jinja_env.globals.update(
+        words=words, deed=deed, thing_name=thing_name, told=told, said=said
+    )
 
 
 def words(value: Any) -> str:
@@ -241,9 +288,23 @@ def plainly(value: Any) -> str:
     return str(value).replace("_", " ")
 
 
-def said(refusal: Refused) -> str:
-    """A rule's sentence in the reader's language."""
-    return gettext(refusal.sentence, **refusal.words)
+def said(sentence: Refused | Sentence) -> str:
+    """A rule's sentence in the reader's language, with its words."""
+    return gettext(sentence.sentence, **{name: as_read(it) for name, it in sentence.words.items()})
+
+
+def as_read(word: Any) -> Any:
+    """A word of a sentence: enums by their words, days and languages in the reader's language."""
+    match word:
+        case Enum():
+            return words(word)
+        case LanguageCode():
+            return Locale.parse(word).get_display_name(get_locale()) or str(word)
+        case date() if not isinstance(word, datetime):
+            return format_date(word)
+        case list():
+            return ", ".join(str(as_read(it)) for it in word)
+    return word
 
 
 def told(lines: list[Line]) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """Reading calls and nominations. The scope of the request narrows them to one's own country."""
 
+from tpp.nominations.queries.eligibility import checks_of, rules_of
 from tpp.nominations.queries.lists import (
     SHOWN,
     Filter,
@@ -36,6 +37,7 @@ __all__ = [
     "by_once",
     "call_and_seats",
     "call_of",
+    "checks_of",
     "chosen",
     "count_by_list",
     "earlier",
@@ -53,6 +55,7 @@ __all__ = [
     "part_of_run",
     "reached_by_mail",
     "reserve_of",
+    "rules_of",
     "same_or_live",
     "same_person",
     "sent_to",
