@@ -5,6 +5,7 @@ from tests.factories import make_run
 from tpp.catalogue import actions, queries
 from tpp.catalogue.models import Competency, Course, CourseVersion
 from tpp.catalogue.rules import Pillar
+from tpp.catalogue.rules.eligibility import Criterion
 from tpp.db import db
 from tpp.errors import Refused
 
@@ -147,3 +148,69 @@ def test_the_programmes_file_loaded_twice_changes_nothing(app):
     first = actions.load_catalogue()
 
     assert actions.load_catalogue() == {"unchanged": first["created"]}
+
+
+RULES = """
+[eligibility]
+examples = true
+set_by = "Training unit"
+set_on = 2026-02-01
+[eligibility.sets]
+fit = [{ rule = "clearance", decision = "medical" }]
+"""
+
+
+def with_rules(load, own=""):
+    sets = f'eligibility_sets = ["fit"]\n{own}\nobjectives'
+    return load("[competency_sets]", f"{RULES}[competency_sets]", "objectives", sets)
+
+
+def test_rules_of_eligibility_keep_who_set_them_and_when(load):
+    with_rules(
+        load, 'eligibility = [{ rule = "age", at_least = 21, at_most = 50, required = false }]'
+    )
+    [fit, age] = queries.rules_of(queries.latest_version(queries.by_code("HEE-X")))
+    assert (fit.criterion, fit.parameters, fit.is_required) == (
+        Criterion.CLEARANCE,
+        {"decision": "medical"},
+        True,
+    )
+    assert (age.is_required, age.set_by, age.set_on.isoformat(), age.is_example) == (
+        False,
+        "Training unit",
+        "2026-02-01",
+        True,
+    )
+
+
+def test_a_changed_rule_makes_the_next_version_where_runs_use_the_last(load):
+    with_rules(load)
+    assert with_rules(load) == {"unchanged": 1}
+    version = queries.latest_version(queries.by_code("HEE-X"))
+    make_run(version)
+    assert with_rules(load, 'eligibility = [{ rule = "women_only" }]') == {"updated": 1}
+    assert len(queries.rules_of(version)) == 1
+    newest = queries.latest_version(queries.by_code("HEE-X"))
+    assert (newest.number, len(queries.rules_of(newest))) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ('{ rule = "height" }', "nobody can judge"),
+        ('{ rule = "age", at_least = 21 }', "takes at_least, at_most"),
+        ('{ rule = "language", language = "fr", level = "good" }', "level of the rule"),
+        ('{ rule = "service_left", months = true }', "months of the rule"),
+        ('{ rule = "rank_band", bands = [] }', "bands of the rule"),
+    ],
+)
+def test_a_rule_that_nobody_can_judge_is_refused(load, rule, words):
+    with pytest.raises(Refused, match=words):
+        with_rules(load, f"eligibility = [{rule}]")
+
+
+def test_the_catalogue_of_the_register_asks_women_alone_only_in_courses_for_women(app):
+    actions.load_catalogue()
+    for version in db.session.scalars(queries.latest_versions()):
+        asks = any(it.criterion is Criterion.WOMEN_ONLY for it in queries.rules_of(version))
+        assert asks == bool(version.facts.get("women_only")), version.course.code

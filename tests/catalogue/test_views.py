@@ -73,3 +73,13 @@ def test_an_earlier_version_says_that_it_is_one(browser, tmp_path):
 )
 def test_what_is_not_in_the_catalogue_is_not_found(browser, address):
     assert browser(make_acting()).get(address).status_code == 404
+
+
+def test_the_page_of_a_course_says_who_may_take_it_and_that_it_is_no_policy(browser):
+    actions.load_catalogue()
+    page = browser(make_acting()).get("/courses/HEE-I").text
+    assert "Who may take it" in page
+    assert "Completed before: HEE-B, HEE-OP" in page
+    assert "At least 12 months of service left after the course" in page
+    assert "this register’s example values" in page
+    assert "They are not United Nations policy" in page

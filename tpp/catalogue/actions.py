@@ -7,9 +7,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tpp.catalogue.models import Competency, Course, CourseVersion
-from tpp.catalogue.queries import competencies_of, is_used, latest_version
+from tpp.catalogue.models import Competency, Course, CourseVersion, EligibilityRule
+from tpp.catalogue.queries import competencies_of, is_used, latest_version, rules_of
 from tpp.catalogue.rules import CourseKind, Delivery, Pillar, check_competencies
+from tpp.catalogue.rules.eligibility import Criterion, check_rule
 from tpp.db import db, transaction
 
 FILE = Path(__file__).parents[2] / "data" / "catalogue.toml"
@@ -36,33 +37,49 @@ def settle(written: dict[str, Any], catalogue: dict[str, Any]) -> str:
     changed = change(course, course_facts(written))
     db.session.add(course)
     db.session.flush()
-    renewed = settle_version(course, version_facts(written, catalogue), taught(written, catalogue))
+    lists = taught(written, catalogue), demanded(written, catalogue)
+    renewed = settle_version(course, version_facts(written, catalogue), *lists)
     if is_new:
         return "created"
     return "updated" if changed or renewed else "unchanged"
 
 
-def settle_version(course: Course, facts: dict[str, Any], skills: list[dict[str, str]]) -> bool:
+def settle_version(
+    course: Course,
+    facts: dict[str, Any],
+    skills: list[dict[str, str]],
+    demands: list[dict[str, Any]],
+) -> bool:
     """Write the latest version anew, or the next one where runs use it; False when all is so."""
     latest = latest_version(course)
-    if latest and not differs(latest, facts, skills):
+    if latest and not differs(latest, facts, skills, demands):
         return False
     if latest and not is_used(latest):
-        db.session.execute(sa.delete(Competency).where(Competency.version_id == latest.id))
+        for part in (Competency, EligibilityRule):
+            db.session.execute(sa.delete(part).where(part.version_id == latest.id))
         version = latest
     else:
         version = CourseVersion(course_id=course.id, number=latest.number + 1 if latest else 1)
     change(version, facts)
     db.session.add(version)
     db.session.flush()
-    for position, skill in enumerate(skills, start=1):
-        db.session.add(Competency(version_id=version.id, position=position, **skill))
+    for part, rows in ((Competency, skills), (EligibilityRule, demands)):
+        for position, row in enumerate(rows, start=1):
+            db.session.add(part(version_id=version.id, position=position, **row))
     return True
 
 
-def differs(version: CourseVersion, facts: dict[str, Any], skills: list[dict[str, str]]) -> bool:
+def differs(
+    version: CourseVersion,
+    facts: dict[str, Any],
+    skills: list[dict[str, str]],
+    demands: list[dict[str, Any]],
+) -> bool:
     stands = [plain(it.code, it.title, it.machine) for it in competencies_of(version)]
-    return stands != skills or any(getattr(version, name) != facts[name] for name in facts)
+    asked = [{name: getattr(it, name) for name in RULE} for it in rules_of(version)]
+    return (stands, asked) != (skills, demands) or any(
+        getattr(version, name) != facts[name] for name in facts
+    )
 
 
 def change(row: Course | CourseVersion, facts: dict[str, Any]) -> bool:
@@ -113,6 +130,31 @@ def taught(written: dict[str, Any], catalogue: dict[str, Any]) -> list[dict[str,
     together = [skill for one in sets for skill in one] + written.get("competencies", [])
     check_competencies(written["code"], together, catalogue["machines"])
     return [plain(it["code"], it["title"], it.get("machine", "")) for it in together]
+
+
+RULE = ("criterion", "parameters", "is_required", "is_example", "set_by", "set_on")
+"""What is written of a rule, beside the version that it belongs to and its place in it."""
+
+
+def demanded(written: dict[str, Any], catalogue: dict[str, Any]) -> list[dict[str, Any]]:
+    """Who may take a course, in order: the rules of its sets, then its own."""
+    block = catalogue.get("eligibility", {})
+    sets = (block["sets"][name] for name in written.get("eligibility_sets", []))
+    together = [rule for one in sets for rule in one] + written.get("eligibility", [])
+    return [rule_row(written["code"], dict(rule), block) for rule in together]
+
+
+def rule_row(course: str, rule: dict[str, Any], block: dict[str, Any]) -> dict[str, Any]:
+    criterion, is_required = rule.pop("rule"), rule.pop("required", True)
+    check_rule(course, criterion, rule)
+    return {
+        "criterion": Criterion(criterion),
+        "parameters": rule,
+        "is_required": is_required,
+        "is_example": block.get("examples", False),
+        "set_by": block["set_by"],
+        "set_on": block["set_on"],
+    }
 
 
 def plain(code: str, title: str, machine: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ from tpp.acting import Acting
 from tpp.catalogue import queries
 from tpp.catalogue.models import CourseVersion
 from tpp.catalogue.rules import Pillar
+from tpp.catalogue.rules.eligibility import demand
 from tpp.db import db
 from tpp.web.guard import requires
 
@@ -74,6 +75,7 @@ def page_of(version: CourseVersion) -> str:
         version=version,
         versions=queries.versions_of(version.course),
         competencies=queries.competencies_of(version),
+        rules=[(it, demand(it.criterion, it.parameters)) for it in queries.rules_of(version)],
         spoken=[language_name(code) for code in version.languages],
     )
 
