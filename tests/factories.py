@@ -10,12 +10,13 @@ from tpp.assessments.models import AssessmentResult, Outcome
 from tpp.assessments.rules import Result
 from tpp.attendance.models import AttendanceRecord
 from tpp.attendance.rules import Mark
+from tpp.calls.models import CalledRun, NominationCall
 from tpp.catalogue.models import Competency, Course, CourseVersion
 from tpp.catalogue.rules import Pillar
 from tpp.db import transaction
 from tpp.enrolments.models import Enrolment
 from tpp.enrolments.rules import Status as EnrolmentStatus
-from tpp.nominations.models import Nomination, NominationCall
+from tpp.nominations.models import Nomination
 from tpp.nominations.rules import Status as NominationStatus
 from tpp.offerings.models import CourseOffering, Participation, Session, Staffing
 from tpp.offerings.rules import PartyRole, StaffRole
@@ -139,12 +140,25 @@ def make_role(run, party, role=PartyRole.SENDER):
 
 
 def make_call(run, **given):
+    """The run in a call of its own."""
+    today = clock.now().date()
+    call = make(
+        NominationCall,
+        {
+            "title": f"Call {next(number)}",
+            "opens_on": today - timedelta(days=10),
+            "closes_on": today + timedelta(days=10),
+            "made_at": clock.now(),
+        },
+        {},
+    )
     defaults = {
+        "call_id": call.id,
         "offering_id": run.id,
         "opens_at": clock.now() - timedelta(days=10),
         "closes_at": clock.now() + timedelta(days=10),
     }
-    return make(NominationCall, defaults, given)
+    return make(CalledRun, defaults, given)
 
 
 def make_staffing(role=StaffRole.LEAD, **given):

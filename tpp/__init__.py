@@ -21,6 +21,7 @@ PACKAGES = (
     "offerings",
     "historical",
     "seats",
+    "calls",
     "nominations",
     "selection",
     "enrolments",

@@ -64,6 +64,24 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_message_next_try_at"), ["next_try_at"], unique=False)
 
     op.create_table(
+        "nomination_call",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("opens_on", sa.Date(), nullable=False),
+        sa.Column("closes_on", sa.Date(), nullable=False),
+        sa.Column("texts", sa.JSON(), nullable=False),
+        sa.Column("reminder_days", sa.JSON(), nullable=False),
+        sa.Column("reminders_set_by", sa.String(length=200), nullable=False),
+        sa.Column("reminders_set_on", sa.Date(), nullable=True),
+        sa.Column("letters_sent_at", sa.DateTime(), nullable=True),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "closes_on >= opens_on", name=op.f("ck_nomination_call_closes_after_it_opens")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_nomination_call")),
+    )
+    op.create_table(
         "party",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=30), nullable=False),
@@ -102,6 +120,70 @@ def upgrade():
         sa.Column("starts_on", sa.Date(), nullable=True),
         sa.Column("ends_on", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_training_event")),
+    )
+    op.create_table(
+        "asked_party",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("call_id", sa.Integer(), nullable=False),
+        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(), nullable=False),
+        sa.Column("answer", sa.String(length=30), nullable=True),
+        sa.Column("answered_at", sa.DateTime(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["call_id"], ["nomination_call.id"], name=op.f("fk_asked_party_call_id")
+        ),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_asked_party_party_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_asked_party")),
+        sa.UniqueConstraint("call_id", "party_id", name=op.f("uq_asked_party_call_id_party_id")),
+    )
+    with op.batch_alter_table("asked_party", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_asked_party_party_id"), ["party_id"], unique=False)
+
+    op.create_table(
+        "call_addressee",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("call_id", sa.Integer(), nullable=False),
+        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("occasion", sa.String(length=64), nullable=False),
+        sa.Column("key", sa.String(length=200), nullable=False),
+        sa.Column("written_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_call_addressee_account_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["call_id"], ["nomination_call.id"], name=op.f("fk_call_addressee_call_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["party_id"], ["party.id"], name=op.f("fk_call_addressee_party_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_call_addressee")),
+        sa.UniqueConstraint("key", "party_id", name=op.f("uq_call_addressee_key_party_id")),
+    )
+    with op.batch_alter_table("call_addressee", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_call_addressee_call_id_kind"), ["call_id", "kind"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_call_addressee_party_id"), ["party_id"], unique=False)
+
+    op.create_table(
+        "call_letter",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("call_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("language", sa.String(length=64), nullable=False),
+        sa.Column("subject", sa.String(length=200), nullable=False),
+        sa.Column("opening", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["call_id"], ["nomination_call.id"], name=op.f("fk_call_letter_call_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_call_letter")),
+        sa.UniqueConstraint(
+            "call_id", "kind", "language", name=op.f("uq_call_letter_call_id_kind_language")
+        ),
     )
     op.create_table(
         "course_version",
@@ -639,26 +721,27 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_signed_in_account_id"), ["account_id"], unique=False)
 
     op.create_table(
-        "nomination_call",
+        "called_run",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("call_id", sa.Integer(), nullable=False),
         sa.Column("offering_id", sa.Integer(), nullable=False),
         sa.Column("opens_at", sa.DateTime(), nullable=False),
         sa.Column("closes_at", sa.DateTime(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "closes_at > opens_at", name=op.f("ck_nomination_call_closes_after_it_opens")
+            "closes_at > opens_at", name=op.f("ck_called_run_closes_after_it_opens")
         ),
         sa.ForeignKeyConstraint(
-            ["offering_id"], ["course_offering.id"], name=op.f("fk_nomination_call_offering_id")
+            ["call_id"], ["nomination_call.id"], name=op.f("fk_called_run_call_id")
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_nomination_call")),
-        sa.UniqueConstraint("offering_id", name=op.f("uq_nomination_call_offering_id")),
+        sa.ForeignKeyConstraint(
+            ["offering_id"], ["course_offering.id"], name=op.f("fk_called_run_offering_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_called_run")),
+        sa.UniqueConstraint("offering_id", name=op.f("uq_called_run_offering_id")),
     )
-    with op.batch_alter_table("nomination_call", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_nomination_call_closes_at"), ["closes_at"], unique=False
-        )
+    with op.batch_alter_table("called_run", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_called_run_call_id"), ["call_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_called_run_closes_at"), ["closes_at"], unique=False)
 
     op.create_table(
         "participation",
@@ -1472,10 +1555,11 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_participation_offering_id"))
 
     op.drop_table("participation")
-    with op.batch_alter_table("nomination_call", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_nomination_call_closes_at"))
+    with op.batch_alter_table("called_run", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_called_run_closes_at"))
+        batch_op.drop_index(batch_op.f("ix_called_run_call_id"))
 
-    op.drop_table("nomination_call")
+    op.drop_table("called_run")
     with op.batch_alter_table("signed_in", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_signed_in_account_id"))
 
@@ -1577,6 +1661,16 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_course_version_course_id"))
 
     op.drop_table("course_version")
+    op.drop_table("call_letter")
+    with op.batch_alter_table("call_addressee", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_call_addressee_party_id"))
+        batch_op.drop_index(batch_op.f("ix_call_addressee_call_id_kind"))
+
+    op.drop_table("call_addressee")
+    with op.batch_alter_table("asked_party", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_asked_party_party_id"))
+
+    op.drop_table("asked_party")
     op.drop_table("training_event")
     op.drop_table("stored_file")
     with op.batch_alter_table("party", schema=None) as batch_op:
@@ -1584,6 +1678,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_party_kind"))
 
     op.drop_table("party")
+    op.drop_table("nomination_call")
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_message_next_try_at"))
 

@@ -45,6 +45,8 @@ POLICIES = {
     "licence": (BY_PARTY, BY_PERSON),
     "seat_allocation": (BY_PARTY,),
     "seat_entry": (BY_PARTY,),
+    "asked_party": (BY_PARTY,),
+    "call_addressee": (BY_PARTY,),
     "nomination": (BY_PARTY, BY_PERSON),
     "rule_override": (BY_PARTY,),
     "clearance": (BY_PARTY,),

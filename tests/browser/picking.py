@@ -7,11 +7,12 @@ import sqlalchemy as sa
 from tpp.accounts.models import Account, Appointment, Office, OfficeHolder
 from tpp.acting import Acting, Role
 from tpp.attendance.models import AttendanceRecord
+from tpp.calls.models import CalledRun
 from tpp.certificates.models import Certificate
 from tpp.db import db
 from tpp.enrolments.models import Enrolment
 from tpp.jobs.models import Job
-from tpp.nominations.models import Nomination, NominationCall
+from tpp.nominations.models import Nomination
 from tpp.nominations.rules import Status as NominationStatus
 from tpp.offerings.models import CourseOffering, Session
 from tpp.offerings.queries import visible_to
@@ -23,7 +24,7 @@ from tpp.scope import EVERYTHING, seeing
 Known = dict[str, Any]
 BEST = {
     "nominations.new": Status.PLANNED,
-    "nominations.call": Status.PLANNED,
+    "calls.of_run": Status.PLANNED,
     "nominations.of_run": Status.PLANNED,
     "seats.of_run": Status.PLANNED,
     "seats.ledger": Status.PLANNED,
@@ -41,7 +42,7 @@ def run(acting: Acting, endpoint: str, known: Known) -> Any:
     wanted = BEST.get(endpoint, Status.IN_PROGRESS)
     filled = sa.select(sa.func.count()).select_from(Session)
     filled = filled.where(Session.offering_id == CourseOffering.id).scalar_subquery()
-    called = sa.exists().where(NominationCall.offering_id == CourseOffering.id)
+    called = sa.exists().where(CalledRun.offering_id == CourseOffering.id)
     best = (CourseOffering.status != wanted, sa.not_(called), filled.desc(), CourseOffering.id)
     found = first(visible_to(acting).order_by(*best))
     return found and found.code

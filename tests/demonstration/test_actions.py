@@ -15,7 +15,10 @@ from tpp.assessments.models import AssessmentResult, Outcome
 from tpp.assessments.rules import Status as OutcomeStatus
 from tpp.attendance.models import AttendanceRecord
 from tpp.attendance.rules import Mark
+from tpp.calls.models import CalledRun
+from tpp.calls.models import CalledRun
 from tpp.catalogue.models import Course
+from tpp.calls.models import CalledRun
 from tpp.catalogue.rules import Pillar
 from tpp.certificates.models import Certificate, CertificateName
 from tpp.certificates.queries import audit
@@ -27,7 +30,7 @@ from tpp.enrolments.rules import Status as PlaceStatus
 from tpp.errors import Refused
 from tpp.history.models import Entry
 from tpp.history.queries import first_fault
-from tpp.nominations.models import Nomination, NominationCall
+from tpp.nominations.models import Nomination
 from tpp.nominations.rules import Status as NominationStatus
 from tpp.offerings.models import CourseOffering, Session, Staffing
 from tpp.offerings.queries import local_day
@@ -143,7 +146,7 @@ def test_marks_are_corrected_and_second_attempts_made(demonstration):
 
 def test_calls_are_open_closing_soon_and_closed(demonstration):
     now = clock.now()
-    until = list(db.session.scalars(sa.select(NominationCall.closes_at)))
+    until = list(db.session.scalars(sa.select(CalledRun.closes_at)))
 
     assert any(it < now for it in until)
     assert any(now < it < now + timedelta(days=7) for it in until)

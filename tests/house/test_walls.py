@@ -23,7 +23,7 @@ NOT_PRIVATE = {
     "contribution": "shown with the run's partners",
     "staffing": "who teaches a run is known to those who know of the run",
     "session": "the timetable of a run",
-    "nomination_call": "the dates of a run",
+    "called_run": "the dates of a run",
     "office": "offices and accounts are the administrator's; no record of a person",
     "office_holder": "offices and accounts are the administrator's",
     "signed_in": "read by the session alone",

@@ -86,6 +86,7 @@ RUNS = {
     "staffing",
     "session",
     "nomination_call",
+    "called_run",
 }
 PEOPLE = {"person", "person_name", "contact_point"}
 WRITTEN_BY = {

@@ -350,16 +350,6 @@ def test_only_somebody_on_reserve_of_the_same_office_can_be_a_substitute(selecte
     assert selected.status is Status.SELECTED
 
 
-def test_a_call_closes_after_it_opens_and_can_be_moved(app):
-    run, coordinator, now = make_run(), make_acting(), clock.now()
-    with pytest.raises(Refused, match="closes before it opens"):
-        actions.open_call(run, by=coordinator, opens_at=now, closes_at=now)
-    call = actions.open_call(run, by=coordinator, opens_at=now, closes_at=now + timedelta(days=1))
-    later = actions.open_call(run, by=coordinator, opens_at=now, closes_at=now + timedelta(days=2))
-    assert call is later
-    assert deeds(call) == ["called", "call_changed"]
-
-
 def reached(allocation, **given):
     """A nominee with an e-mail address."""
     person = make_person(allocation.party, **given)

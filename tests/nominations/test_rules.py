@@ -14,14 +14,6 @@ NOW = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
 counts = st.builds(Share, st.integers(0, 40), st.integers(0, 40), st.integers(0, 40))
 
 
-def test_a_call_is_open_from_its_first_to_its_last_moment():
-    rules.check_call_open(NOW, NOW + timedelta(seconds=1), NOW)
-    with pytest.raises(Refused, match="has closed"):
-        rules.check_call_open(NOW - timedelta(days=1), NOW, NOW)
-    with pytest.raises(Refused, match="not opened"):
-        rules.check_call_open(NOW + timedelta(seconds=1), NOW + timedelta(days=1), NOW)
-
-
 def test_every_status_can_be_reached_and_no_ended_one_but_not_selected_is_left():
     reached = {after for moves in FLOW.steps.values() for after in moves.values()}
     assert reached | {FLOW.start} == set(Status)

@@ -19,7 +19,7 @@ from tests.factories import (
 from tpp import clock
 from tpp.acting import Role
 from tpp.db import db, transaction
-from tpp.nominations.models import Nomination, NominationCall
+from tpp.nominations.models import Nomination
 from tpp.nominations.rules import Status
 from tpp.offerings.models import CourseOffering
 from tpp.offerings.rules import Status as RunStatus
@@ -331,26 +331,6 @@ def test_the_reserve_is_moved_up_on_the_page(programme, kenya):
     programme.post(where(kenya, "decisions"), data={"nomination": two, "confirm": "put_on_reserve"})
     programme.post(f"/nominations/{two[1]}/rank")
     assert {it.id: it.reserve_rank for it in all_of(Nomination)} == {two[0]: 2, two[1]: 1}
-
-
-def test_a_call_is_opened_moved_and_not_overwritten_by_a_stale_form(programme, kenya, browser):
-    run = make_run()
-    words = {
-        "opens_on": "2026-01-01",
-        "closes_on": "2099-01-31",
-        "text": "Operators",
-        "seen_version": 0,
-    }
-    assert programme.post(f"/runs/{run.code}/call", data=words).status_code == 303
-    call = next(it for it in all_of(NominationCall) if it.offering_id == run.id)
-    assert call.closes_at.isoformat() == "2099-01-31T20:59:59+00:00"
-    assert 'value="2099-01-31"' in programme.get(f"/runs/{run.code}/call").text
-    stale = programme.post(f"/runs/{run.code}/call", data=words | {"text": "Medics"})
-    assert stale.status_code == 409
-    wrong = words | {"closes_on": "2025-01-01", "seen_version": 1}
-    answer = programme.post(f"/runs/{run.code}/call", data=wrong)
-    assert answer.status_code == 422
-    assert "closes before it opens" in answer.text
 
 
 def test_what_the_office_says_is_changed_until_it_is_sent(office, kenya):

@@ -1,30 +1,12 @@
-"""What can be typed about calls and nominees."""
+"""What can be typed about nominees."""
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
-from tpp.offerings.forms import CHOOSE, REQUIRED, DayField, Filters, Typed
+from tpp.offerings.forms import CHOOSE, DayField, Filters, Typed
 from tpp.people.forms import PersonFields
 from tpp.web.forms import ButtonForm, VersionedForm, clean
-
-
-class CallForm(Typed, VersionedForm):
-    opens_on = DayField(
-        _l("Opens on"),
-        [REQUIRED],
-        description=_l("From the first minute of the day in the run's zone."),
-    )
-    closes_on = DayField(
-        _l("Closes on"),
-        [REQUIRED],
-        description=_l("Until the last minute of the day in the run's zone."),
-    )
-    text = TextAreaField(
-        _l("What offices should know"),
-        [Length(max=5000), clean],
-        description=_l("Whom you look for, which papers are needed, whom to ask."),
-    )
 
 
 class WhyThem:

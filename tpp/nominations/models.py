@@ -1,4 +1,4 @@
-"""Calls for nominations, and the people whom Parties put forward."""
+"""The people whom Parties put forward."""
 
 from datetime import date, datetime
 from typing import Any
@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tpp.catalogue.rules.eligibility import ClearanceKind, DocumentKind
-from tpp.db import Code, Key, Text, Version, Word, db
+from tpp.db import Code, Key, Text, Word, db
 from tpp.files.models import StoredFile
 from tpp.history.models import HasFlow
 from tpp.nominations.rules import ENDED, FLOW, Status
@@ -19,24 +19,6 @@ from tpp.scope import HiddenFromRuns, Scoped
 from tpp.seats.models import NoPerson
 
 LIVE = sa.text(f"status NOT IN ({', '.join(sorted(repr(str(status)) for status in ENDED))})")
-
-
-class NominationCall(db.Model):
-    """When nominations for a run may be sent in. Open is told by the dates."""
-
-    id: Mapped[Key]
-    offering_id: Mapped[int] = mapped_column(sa.ForeignKey("course_offering.id"), unique=True)
-    opens_at: Mapped[datetime]
-    closes_at: Mapped[datetime] = mapped_column(index=True)
-    text: Mapped[Text]
-    version: Mapped[Version]
-
-    offering: Mapped[CourseOffering] = relationship()
-
-    __table_args__ = (sa.CheckConstraint("closes_at > opens_at", name="closes_after_it_opens"),)
-
-    def is_open(self, now: datetime) -> bool:
-        return self.opens_at <= now < self.closes_at
 
 
 class Nomination(HiddenFromRuns, HasFlow, Scoped, db.Model):

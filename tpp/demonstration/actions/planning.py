@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime, time
 
 from tpp.accounts.models import Account
+from tpp.calls.actions import open_call
 from tpp.catalogue.models import CourseVersion
 from tpp.catalogue.rules import Delivery
 from tpp.db import db
 from tpp.demonstration.actions.told import Told
 from tpp.demonstration.rules.courses import Rhythm, Turn
 from tpp.demonstration.rules.plans import Plan, Sender
-from tpp.nominations.actions import open_call
 from tpp.offerings import actions as runs
 from tpp.offerings.models import CourseOffering
 from tpp.offerings.queries import parties_of
@@ -108,11 +108,12 @@ def calling(it: Told) -> Iterator[datetime]:
         answer(it, sender)
     yield plan.moment(OPENS, "08:00")
     open_call(
-        it.run,
+        [it.run],
         by=it.coordinator,
-        opens_at=plan.moment(OPENS, "08:00"),
-        closes_at=plan.moment(CLOSES, "18:00"),
-        text=CALL.format(note=NOTE),
+        title=it.run.course_version.course.title,
+        opens_on=plan.moment(OPENS, "08:00").date(),
+        closes_on=plan.moment(CLOSES, "18:00").date(),
+        texts={"en": CALL.format(note=NOTE)},
     )
 
 

@@ -1,6 +1,5 @@
-"""What can be done with calls and nominations."""
+"""What can be done with nominations."""
 
-from tpp.nominations.actions.calls import open_call
 from tpp.nominations.actions.putting_forward import (
     change,
     nominate,
@@ -15,7 +14,6 @@ __all__ = [
     "change",
     "nominate",
     "nominate_new",
-    "open_call",
     "submit",
     "substitute",
     "take_over",

@@ -7,6 +7,8 @@ from sqlalchemy.exc import IntegrityError
 
 from tpp import clock
 from tpp.acting import Acting
+from tpp.calls.queries import call_and_seats
+from tpp.calls.rules import check_call_open
 from tpp.db import db, transaction
 from tpp.errors import Refused
 from tpp.history.models import record
@@ -115,10 +117,10 @@ def add_once(nomination: Nomination) -> None:
 def seats_for(run: CourseOffering, party_id: int) -> SeatAllocation:
     """The seats of the office in the run; Refused while nobody may be nominated on them."""
     check_live(run.status)
-    call, allocation = queries.call_and_seats(run, party_id)
+    call, allocation = call_and_seats(run, party_id)
     if call is None:
         raise Refused("There is no call for nominations for this run yet.")
-    rules.check_call_open(call.opens_at, call.closes_at, clock.now())
+    check_call_open(call.opens_at, call.closes_at, clock.now())
     if allocation is not None:
         check_not_declined(allocation.status)
     if allocation is None or not allocation.offered:

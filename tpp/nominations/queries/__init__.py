@@ -1,4 +1,4 @@
-"""Reading calls and nominations. The scope of the request narrows them to one's own country."""
+"""Reading nominations. The scope of the request narrows them to one's own country."""
 
 from tpp.nominations.queries.eligibility import checks_of, rules_of
 from tpp.nominations.queries.lists import (
@@ -13,8 +13,6 @@ from tpp.nominations.queries.lists import (
 )
 from tpp.nominations.queries.rows import (
     by_once,
-    call_and_seats,
-    call_of,
     chosen,
     expired,
     is_live,
@@ -35,8 +33,6 @@ __all__ = [
     "SHOWN",
     "Filter",
     "by_once",
-    "call_and_seats",
-    "call_of",
     "checks_of",
     "chosen",
     "count_by_list",

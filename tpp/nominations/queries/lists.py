@@ -9,10 +9,11 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from tpp.acting import Acting, Role
+from tpp.calls.queries import call_of
 from tpp.catalogue.models import Course, CourseVersion
 from tpp.db import db
 from tpp.nominations.models import Nomination
-from tpp.nominations.queries.rows import call_of, sent_to
+from tpp.nominations.queries.rows import sent_to
 from tpp.nominations.rules import HAS_SEAT, TO_DECIDE, Status
 from tpp.offerings.models import CourseOffering
 from tpp.offerings.queries import COUNTS, PARTS, within_sight

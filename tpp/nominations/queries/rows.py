@@ -1,4 +1,4 @@
-"""Single nominations and calls, and those that a deed needs."""
+"""Single nominations, and those that a deed needs."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -9,27 +9,12 @@ from sqlalchemy.orm import joinedload
 from tpp.acting import Acting, Role
 from tpp.catalogue.models import CourseVersion
 from tpp.db import db
-from tpp.nominations.models import Nomination, NominationCall
+from tpp.nominations.models import Nomination
 from tpp.nominations.rules import ENDED, Status
 from tpp.offerings.models import CourseOffering
 from tpp.people.models import ContactPoint, Person
 from tpp.people.queries import named_like
 from tpp.people.rules import ContactKind
-from tpp.seats.models import SeatAllocation
-
-
-def call_of(run: CourseOffering) -> NominationCall | None:
-    return db.session.scalar(select(NominationCall).where(NominationCall.offering_id == run.id))
-
-
-def call_and_seats(
-    run: CourseOffering, party_id: int
-) -> tuple[NominationCall | None, SeatAllocation | None]:
-    """The call of a run and a Party's seats in it, which every nomination asks for."""
-    own = (SeatAllocation.offering_id == run.id) & (SeatAllocation.party_id == party_id)
-    both = select(NominationCall, SeatAllocation).outerjoin(SeatAllocation, own)
-    found = db.session.execute(both.where(NominationCall.offering_id == run.id)).first()
-    return (found[0], found[1]) if found else (None, None)
 
 
 def one_nomination(acting: Acting, nomination_id: int) -> Nomination | None:

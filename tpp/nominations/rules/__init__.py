@@ -1,4 +1,4 @@
-"""What must be true of calls and nominations. No database, no web."""
+"""What must be true of nominations. No database, no web."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -71,18 +71,6 @@ NOT_SENT = (Status.DRAFT, Status.RETURNED)
 
 OFFER_DAYS = 14
 """Days within which an offer is to be answered, unless whoever decides says otherwise."""
-
-
-def check_call_open(opens_at: datetime, closes_at: datetime, now: datetime) -> None:
-    if now < opens_at:
-        raise Refused("The call for nominations has not opened yet.")
-    if now >= closes_at:
-        raise Refused("The call for nominations has closed. Ask the programme office to extend it.")
-
-
-def check_call_dates(opens_at: datetime, closes_at: datetime) -> None:
-    if closes_at <= opens_at:
-        raise Refused("The call closes before it opens. Correct one of the two.", "closes_at")
 
 
 def check_offer(offer_until: datetime, now: datetime) -> None:

@@ -6,6 +6,7 @@ from flask import redirect, render_template, request, url_for
 
 from tpp.access import Ability, can
 from tpp.accounts.queries import story
+from tpp.calls.queries import call_of
 from tpp.nominations import queries
 from tpp.nominations.forms import NominationFilter
 from tpp.nominations.models import Nomination
@@ -49,7 +50,7 @@ def office_page(run: CourseOffering) -> str:
         "nominations/of_office.html",
         run=run,
         show=show,
-        call=queries.call_of(run),
+        call=call_of(run),
         allocation=allocation_of(run, acting.party_id),
         counts=queries.count_by_list(acting, run),
         nominations=queries.of_run(acting, run, queries.Filter(show=show)),

@@ -7,6 +7,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from tpp.access import Ability
+from tpp.calls.queries import call_of
 from tpp.db import db
 from tpp.errors import Refused
 from tpp.nominations import actions, queries
@@ -97,7 +98,7 @@ def new_page(run: CourseOffering, person: Person | None, form: Any) -> Any:
         form=form,
         q=words,
         found=queries.known_people(words) if words.strip() and person is None else [],
-        call=queries.call_of(run),
+        call=call_of(run),
         allocation=allocation_of(run, acting.party_id),
     )
     return page, form.status

@@ -9,10 +9,11 @@ from sqlalchemy import func, or_, select
 from tpp.acting import Acting
 from tpp.assessments.models import Outcome
 from tpp.assessments.rules import DECIDED
+from tpp.calls.models import CalledRun
 from tpp.db import db
 from tpp.enrolments.models import Enrolment
 from tpp.enrolments.rules import Status as PlaceStatus
-from tpp.nominations.models import Nomination, NominationCall
+from tpp.nominations.models import Nomination
 from tpp.nominations.rules import ENDED, Status
 from tpp.offerings.models import Contribution, CourseOffering, Participation
 from tpp.offerings.rules import LIVE
@@ -58,13 +59,13 @@ def open_calls(now: datetime) -> Sequence[Any]:
         SeatAllocation.filled,
         SeatAllocation.released,
     )
-    lines = of_runs(SeatAllocation, NominationCall.closes_at, named.label("named"), *seats)
-    is_open = (NominationCall.opens_at <= now, NominationCall.closes_at > now)
+    lines = of_runs(SeatAllocation, CalledRun.closes_at, named.label("named"), *seats)
+    is_open = (CalledRun.opens_at <= now, CalledRun.closes_at > now)
     return read(
-        lines.join(NominationCall, NominationCall.offering_id == SeatAllocation.offering_id)
+        lines.join(CalledRun, CalledRun.offering_id == SeatAllocation.offering_id)
         .where(*is_open, CourseOffering.status.in_(LIVE))
         .where(SeatAllocation.status != SeatStatus.DECLINED, SeatAllocation.offered > 0)
-        .order_by(NominationCall.closes_at)
+        .order_by(CalledRun.closes_at)
     )
 
 

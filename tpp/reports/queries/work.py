@@ -8,12 +8,13 @@ import sqlalchemy as sa
 from sqlalchemy import Select, func, select
 
 from tpp.assessments.models import Outcome
+from tpp.calls.models import CalledRun
 from tpp.catalogue.models import Course, CourseVersion
 from tpp.certificates.models import Certificate
 from tpp.certificates.rules import VARIANTS
 from tpp.certificates.rules import Status as CertificateStatus
 from tpp.db import db
-from tpp.nominations.models import Nomination, NominationCall
+from tpp.nominations.models import Nomination
 from tpp.nominations.rules import TO_DECIDE
 from tpp.nominations.rules import Status as NominationStatus
 from tpp.offerings.models import CourseOffering
@@ -68,10 +69,10 @@ def calls_closing(now: datetime) -> Sequence[Any]:
         )
         .scalar_subquery()
     )
-    columns = (NominationCall.closes_at, CourseOffering.seats_offered, sent.label("sent"))
-    is_soon = NominationCall.closes_at.between(now, now + CLOSES_WITHIN)
-    lines = of_runs(NominationCall, *columns).where(is_soon, CourseOffering.status.in_(LIVE))
-    return read(lines.order_by(NominationCall.closes_at))
+    columns = (CalledRun.closes_at, CourseOffering.seats_offered, sent.label("sent"))
+    is_soon = CalledRun.closes_at.between(now, now + CLOSES_WITHIN)
+    lines = of_runs(CalledRun, *columns).where(is_soon, CourseOffering.status.in_(LIVE))
+    return read(lines.order_by(CalledRun.closes_at))
 
 
 def seats_unfilled() -> Sequence[Any]:

@@ -9,11 +9,13 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from tpp.access import Ability
+from tpp.calls.queries import call_of
+from tpp.calls.rules import end_of
 from tpp.errors import Refused
 from tpp.nominations import queries as nominees
 from tpp.nominations.forms import DecisionForm, RunFilter
 from tpp.nominations.models import Nomination
-from tpp.nominations.views.blueprint import end_of, usual_answer_day
+from tpp.nominations.views.blueprint import usual_answer_day
 from tpp.nominations.views.filters import filter_form, narrowed_by, shown
 from tpp.offerings.models import CourseOffering
 from tpp.offerings.queries import one_run
@@ -57,7 +59,7 @@ def selection_page(
         ticked={it.id for it in ticked or ()},
         preview=preview,
         stays=[(it.person.name, said(why)) for it, why in preview.unable] if preview else [],
-        call=nominees.call_of(run),
+        call=call_of(run),
         total=len(found),
     )
     return page, 422 if form.errors else 200
@@ -103,7 +105,7 @@ def carry_out(run: CourseOffering, ticked: list[Nomination], step: str, form: De
     reason = form.values()["reason"]
     match step:
         case "selected":
-            until = end_of(form.offer_until.data or usual_answer_day(run), run)
+            until = end_of(form.offer_until.data or usual_answer_day(run), run.timezone)
             actions.select(ticked, by=acting, offer_until=until, reason=reason)
         case "put_on_reserve":
             actions.reserve(ticked, by=acting, reason=reason)
