@@ -1,0 +1,25 @@
+"""What each mail may say: one or several sets of words by template."""
+
+NAME = {"name": "Asha N'Diaye"}
+LINK = {**NAME, "token": "a-random-word", "days": 7}
+
+WORDS = {
+    "account_changed": [{**NAME, "what": what} for what in ("password", "factor_on", "factor_off")],
+    "certificate-issued": [{**NAME, "serial": "TPP-2026-000042", "course": "Heavy engineering"}],
+    "invitation": [{**LINK, "office": "Kenya, Ministry of Defence"}],
+    "new_password": [LINK],
+    "offer": [
+        {
+            **NAME,
+            "course": "Heavy engineering equipment operators",
+            "code": "ENG-HEO-2026-03",
+            "place": "Training School, Nairobi",
+            "first": "2026-11-02",
+            "last": "2026-11-27",
+            "until": "2026-10-01 23:59, Africa/Nairobi",
+            "nomination": 7,
+        }
+    ],
+    "seat_free": [{**NAME, "code": "ENG-HEO-2026-03", "party": "Kenya"}],
+    "welcome": [LINK],
+}

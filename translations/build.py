@@ -1,0 +1,109 @@
+"""Brings the catalogues of letters up to date with the sentences: python translations/build.py
+
+Reads what is marked in the templates of mail and letters and in Python (``tpp/wording.py``), adds what
+is new to ``<language>/LC_MESSAGES/letters.po`` without a translation, takes away what is said no more,
+and compiles. Says what still wants a translation, and ends with 1 while something does.
+"""
+
+import sys
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+FOLDER = Path(__file__).resolve().parent
+ROOT = FOLDER.parent
+LANGUAGES = ("fr", "es", "ar", "ru", "zh")
+"""English is the language of the sentences themselves."""
+
+IN_TEMPLATES = {"_": None, "gettext": None, "ngettext": (1, 2)}
+IN_PYTHON = {"wording": None, "wordings": (1, 2)}
+
+
+def sentences() -> Catalog:
+    """Every sentence that leaves the register, with the files that say it."""
+    found = Catalog(charset="utf-8", fuzzy=False)
+    for folder in ("templates/mail", "templates/letters"):
+        collect(found, folder, [("**.*", "jinja2")], IN_TEMPLATES)
+    collect(found, "tpp", [("**.py", "python")], IN_PYTHON)
+    return found
+
+
+def collect(found: Catalog, folder: str, methods: list, keywords: dict) -> None:
+    for name, _line, words, comments, _context in extract_from_dir(
+        ROOT / folder, methods, keywords=keywords, comment_tags=("Translators:",)
+    ):
+        found.add(words, locations=[(f"{folder}/{name}", None)], auto_comments=comments)
+
+
+def file_of(language: str) -> Path:
+    return FOLDER / language / "LC_MESSAGES" / "letters.po"
+
+
+def kept(language: str) -> Catalog:
+    """What was translated so far."""
+    path = file_of(language)
+    if not path.exists():
+        return Catalog(locale=language, domain="letters", charset="utf-8", fuzzy=False)
+    with path.open("rb") as file:
+        return read_po(file, locale=language, domain="letters", charset="utf-8")
+
+
+def brought_up_to_date(language: str, now: Catalog) -> Catalog:
+    """Today's sentences with the translations that there are."""
+    before, after = kept(language), Catalog(locale=language, domain="letters", fuzzy=False)
+    after.header_comment = "# What leaves the training register. Wants a native reader."
+    for message in sorted((it for it in now if it.id), key=lambda it: str(it.id)):
+        known = before.get(message.id)
+        empty = ("",) * after.num_plurals if message.pluralizable else ""
+        words = known.string if known is not None and known.string else empty
+        places = sorted(set(message.locations))
+        after.add(message.id, words, locations=places, auto_comments=message.auto_comments)
+    return after
+
+
+def as_text(catalogue: Catalog) -> bytes:
+    out = BytesIO()
+    write_po(out, catalogue, width=100, omit_header=False, include_lineno=False)
+    dated = ("POT-", "PO-Rev", "Generated-By", "Last-T", "Report-", "Language-T", "Project-")
+    lines = out.getvalue().decode().splitlines(keepends=True)
+    return "".join(
+        line for line in lines if not line.startswith(tuple(f'"{it}' for it in dated))
+    ).encode()
+
+
+def compiled(catalogue: Catalog) -> bytes:
+    """What gettext reads, without the day on which it was made."""
+    out, plain = BytesIO(), read_po(BytesIO(as_text(catalogue)), locale=catalogue.locale)
+    write_mo(out, plain)
+    return out.getvalue()
+
+
+def untranslated(catalogue: Catalog) -> list[str]:
+    said = (it for it in catalogue if it.id)
+    return [
+        str(it.id)
+        for it in said
+        if not (all(it.string) if isinstance(it.string, tuple) else it.string)
+    ]
+
+
+def main() -> int:
+    now, missing = sentences(), 0
+    for language in LANGUAGES:
+        catalogue = brought_up_to_date(language, now)
+        path = file_of(language)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(as_text(catalogue))
+        path.with_suffix(".mo").write_bytes(compiled(catalogue))
+        for sentence in untranslated(catalogue):
+            missing += 1
+            print(f"{language}: {sentence}")  # noqa: T201
+    return 1 if missing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
