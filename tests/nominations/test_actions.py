@@ -343,9 +343,9 @@ def test_a_substitute_takes_over_the_seat(selected):
     assert picture(selected) == Picture(offered=1, held=1)
 
 
-def test_only_somebody_on_reserve_of_the_same_office_can_be_a_substitute(selected):
+def test_only_a_nominee_of_the_same_office_can_be_a_substitute(selected):
     for other in (make_nomination(status=Status.RESERVE), make_nomination()):
-        with pytest.raises(Refused, match="on reserve"):
+        with pytest.raises(Refused, match="your office has put forward"):
             actions.substitute(selected, other, by=make_acting(), reason="Ill")
     assert selected.status is Status.SELECTED
 

@@ -1,6 +1,7 @@
 """Confirmed places: taken, begun, finished, given up."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from tpp import clock
 from tpp.acting import Acting
@@ -11,11 +12,12 @@ from tpp.enrolments.rules import Status
 from tpp.history.models import record
 from tpp.nominations import actions as nominations
 from tpp.nominations.models import Nomination
-from tpp.nominations.queries import locked
+from tpp.nominations.queries import is_judged, locked
 from tpp.nominations.rules import Status as NominationStatus
-from tpp.nominations.rules import check_answered_in_time, check_instead
+from tpp.nominations.rules import check_answered_in_time
 from tpp.nominations.rules import check_reason as check_reason_of_nomination
 from tpp.offerings.rules import check_not_over
+from tpp.people.models import Person
 from tpp.scope import EVERYTHING, seeing
 from tpp.seats import actions as seats
 
@@ -90,19 +92,35 @@ def withdraw(nomination: Nomination, *, by: Acting, reason: str) -> None:
 
 @transaction()
 def substitute(nomination: Nomination, instead: Nomination, *, by: Acting, reason: str) -> None:
-    """Give the seat to somebody of the same office on reserve, also after the place was confirmed."""
+    """Give the seat to another nominee of the office, also after the place was confirmed."""
     place = queries.place_of(nomination)
     if place is None:
         nominations.substitute(nomination, instead, by=by, reason=reason)
         return
     check_reason_of_nomination("substituted", reason)
     _, instead = locked_both(nomination, instead)
-    check_instead(instead.status, instead.allocation_id == nomination.allocation_id)
+    nominations.check_may_take_over(nomination, instead)
     [place] = queries.locked([place])
     rules.check_all_can("withdrawn", [(place.person.name, place.status)])
     give_up(place, "substituted", by=by, reason=reason)
     seats.hand_on(nomination.allocation_id, by=by, reason=reason)
     nominations.take_over(nomination, instead, by=by, reason=reason)
+
+
+@transaction()
+def substitute_new(
+    nomination: Nomination, whom: Person | dict[str, Any], *, by: Acting, reason: str, **said: Any
+) -> Nomination:
+    """Nominate somebody and give them the seat, both or neither of it.
+
+    Where the course requires what is not met or not known of them, they are only put forward and the
+    seat stays where it is. ``whom`` and ``said`` as for ``nominations.put_forward_instead``.
+    """
+    check_reason_of_nomination("substituted", reason)
+    made = nominations.put_forward_instead(nomination, whom, by=by, **said)
+    if made.status is NominationStatus.SUBMITTED and is_judged(made):
+        substitute(nomination, made, by=by, reason=reason)
+    return made
 
 
 def locked_both(first: Nomination, second: Nomination) -> tuple[Nomination, Nomination]:

@@ -1,9 +1,10 @@
 """Writing people's records."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from tpp import clock
 from tpp.accounts.actions.links import let_in_trainee
@@ -13,35 +14,76 @@ from tpp.errors import Refused
 from tpp.history.models import record
 from tpp.letters import check_name
 from tpp.parties.models import Party
-from tpp.people.models import ContactPoint, Person, PersonName
+from tpp.people.models import ContactPoint, Licence, Person, PersonLanguage, PersonName
 from tpp.people.queries import email_of, native_name_of
-from tpp.people.rules import ContactKind, NameKind, Service, Sex, check_born, folded
+from tpp.people.rules import (
+    ContactKind,
+    HeldLicence,
+    LanguageLevel,
+    LicenceKind,
+    NameKind,
+    RankBand,
+    Service,
+    Sex,
+    Stated,
+    check_born,
+    folded,
+)
 
 
 @transaction()
-def add(
+def add(*, party: Party, by: Acting, **facts: Any) -> Person:
+    """Make a record that ``party`` keeps; ``facts`` as ``unsaved`` takes them, and the ways to reach."""
+    [person] = add_many([facts], party=party, by=by)
+    return person
+
+
+@transaction()
+def add_many(many: Sequence[dict[str, Any]], *, party: Party, by: Acting) -> list[Person]:
+    """Make records that ``party`` keeps, all or none.
+
+    Each holds ``facts`` as ``unsaved`` takes them, and may hold ``native_language``, ``email`` and
+    ``phone``. Refused where a name cannot be written or a date cannot be.
+    """
+    people = [unsaved(party=party, **without_ways(facts)) for facts in many]
+    db.session.add_all(people)
+    db.session.flush()
+    for person, facts in zip(people, many, strict=True):
+        keep(person, facts)
+        record(person, "recorded", by=by)
+    return people
+
+
+WAYS = ("native_language", "email", "phone")
+"""What stands beside a record, in rows of its own."""
+
+
+def without_ways(facts: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in facts.items() if name not in WAYS}
+
+
+def unsaved(
     *,
     name: str,
     party: Party,
     nationality: Party,
-    by: Acting,
     native_name: str = "",
-    native_language: str = "",
     sex: Sex = Sex.UNKNOWN,
     born_on: date | None = None,
     service: Service = Service.UNKNOWN,
     rank: str = "",
+    rank_band: RankBand = RankBand.UNKNOWN,
     unit: str = "",
     service_number: str = "",
-    email: str = "",
+    serves_until: date | None = None,
     language: str = "en",
     is_demonstration: bool = False,
 ) -> Person:
-    """Make a record that ``party`` keeps. Refused where a name cannot be written or a date cannot be."""
+    """A record that is not in the register yet."""
     name = check_name(name, "name")
     native_name = check_name(native_name, "native_name") if native_name else ""
     check_born(born_on, clock.now().date())
-    person = Person(
+    return Person(
         party_id=party.id,
         nationality_id=nationality.id,
         name=name,
@@ -50,25 +92,25 @@ def add(
         born_on=born_on,
         service=service,
         rank=rank,
+        rank_band=rank_band,
         unit=unit,
         service_number=service_number,
+        serves_until=serves_until,
         language=language,
         is_demonstration=is_demonstration,
         made_at=clock.now(),
     )
-    keep(person, native_name, native_language, email)
-    record(person, "recorded", by=by)
-    return person
 
 
-def keep(person: Person, native_name: str, native_language: str, email: str) -> None:
-    """Write a new record with what stands beside it."""
-    db.session.add(person)
-    db.session.flush()
-    if native_name:
-        db.session.add(named(person, native_name, native_language))
-    if email:
-        db.session.add(reached(person, email))
+def keep(person: Person, facts: dict[str, Any]) -> None:
+    """Write what stands beside a new record."""
+    if facts.get("native_name"):
+        text = check_name(facts["native_name"], "native_name")
+        db.session.add(named(person, text, facts.get("native_language") or ""))
+    if facts.get("email"):
+        db.session.add(reached(person, facts["email"]))
+    if facts.get("phone"):
+        db.session.add(reached(person, facts["phone"], ContactKind.PHONE))
 
 
 def named(person: Person, text: str, language: str) -> PersonName:
@@ -76,9 +118,9 @@ def named(person: Person, text: str, language: str) -> PersonName:
     return PersonName(**whose, kind=NameKind.NATIVE, text=text, language=language)
 
 
-def reached(person: Person, email: str) -> ContactPoint:
+def reached(person: Person, value: str, kind: ContactKind = ContactKind.EMAIL) -> ContactPoint:
     whose = {"person_id": person.id, "party_id": person.party_id}
-    return ContactPoint(**whose, kind=ContactKind.EMAIL, value=email.lower())
+    return ContactPoint(**whose, kind=kind, value=value.lower())
 
 
 @transaction()
@@ -135,6 +177,74 @@ def index(person: Person) -> None:
     db.session.flush()
     native = native_name_of(person)
     person.search_key = folded(f"{person.name} {native.text if native else ''}")[:500]
+
+
+@transaction()
+def state(person: Person, stated: Stated, *, by: Acting) -> None:
+    """Write down what an office states for the rules of a course; what it was not asked stays."""
+    changed = [name for name, value in stated.facts.items() if set_fact(person, name, value)]
+    known = {row.language: row for row in rows_of(PersonLanguage, person)}
+    held = {row.kind: row for row in rows_of(Licence, person)}
+    changed += [
+        f"language {code}"
+        for code, level in stated.languages.items()
+        if speak(person, known.get(code), code, level)
+    ]
+    changed += [
+        f"licence {kind}"
+        for kind, licence in stated.licences.items()
+        if hold(person, held.get(kind), kind, licence)
+    ]
+    if changed:
+        person.version += 1
+        record(person, "corrected", by=by, after={"facts": sorted(changed)})
+
+
+def rows_of(kind: type[Any], person: Person) -> list[Any]:
+    return list(db.session.scalars(select(kind).where(kind.person_id == person.id)))
+
+
+def set_fact(person: Person, name: str, value: Any) -> bool:
+    value = RankBand.UNKNOWN if name == "rank_band" and value is None else value
+    if getattr(person, name) == value:
+        return False
+    setattr(person, name, value)
+    return True
+
+
+def speak(
+    person: Person, row: PersonLanguage | None, language: str, level: LanguageLevel | None
+) -> bool:
+    """Keep how well somebody speaks a language; True when that changed anything."""
+    if (row.level if row else None) == level:
+        return False
+    if row and level is None:
+        db.session.delete(row)
+    elif row and level is not None:
+        row.level = level
+    elif level is not None:
+        db.session.add(
+            PersonLanguage(
+                person_id=person.id, party_id=person.party_id, language=language, level=level
+            )
+        )
+    return True
+
+
+def hold(
+    person: Person, row: Licence | None, kind: LicenceKind, licence: HeldLicence | None
+) -> bool:
+    """Keep whether somebody holds a licence; True when that changed anything."""
+    if (HeldLicence(row.is_held, row.valid_until) if row else None) == licence:
+        return False
+    if row and licence is None:
+        db.session.delete(row)
+        return True
+    row = row or Licence(person_id=person.id, party_id=person.party_id, kind=kind)
+    if licence is not None:
+        row.is_held, row.valid_until = licence.is_held, licence.valid_until
+        db.session.add(row)
+    return True
 
 
 @transaction()

@@ -1,6 +1,8 @@
 """What must be true of a person's record. No database, no web."""
 
 import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -84,3 +86,21 @@ class LicenceKind(StrEnum):
     PLANT = "plant"
     UN_PERMIT = "un_permit"
     REMOTE_PILOT = "remote_pilot"
+
+
+@dataclass(frozen=True)
+class HeldLicence:
+    """What is known of one licence; ``valid_until`` is its last day, None where not stated."""
+
+    is_held: bool
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What an office states of somebody, as far as it was asked; None takes back what was stated."""
+
+    facts: Mapping[str, RankBand | date | None] = field(default_factory=dict)
+    """``rank_band`` and ``serves_until``: those of the two that were asked."""
+    languages: Mapping[str, LanguageLevel | None] = field(default_factory=dict)
+    licences: Mapping[LicenceKind, HeldLicence | None] = field(default_factory=dict)

@@ -1,6 +1,5 @@
 """What an office does: put somebody forward, send, change, withdraw, name somebody else instead."""
 
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -13,15 +12,15 @@ from tpp.db import db, transaction
 from tpp.errors import Refused
 from tpp.history.models import record
 from tpp.nominations import queries, rules
-from tpp.nominations.actions.telling import tell_of_offer
 from tpp.nominations.models import Nomination
 from tpp.nominations.rules import Status
+from tpp.nominations.rules.eligibility import NOTHING_EXPECTED, Expected, missing
 from tpp.offerings.models import CourseOffering
 from tpp.offerings.rules import check_live
 from tpp.parties.models import Party
 from tpp.people import actions as people
 from tpp.people.models import Person
-from tpp.people.rules import folded
+from tpp.people.rules import Stated, folded
 from tpp.seats import actions as seats
 from tpp.seats.models import SeatAllocation
 from tpp.seats.rules import check_not_declined
@@ -47,28 +46,61 @@ def nominate(
     note: str = "",
     once: str | None = None,
     submit: bool = True,
+    expected: Expected = NOTHING_EXPECTED,
+    stated: Stated | None = None,
 ) -> Nomination:
     """Put a person of one's own office forward; pressing the button twice gives one nomination."""
     known = queries.same_or_live(run, person, once)
     if known is not None:
         return same_press(known, run, person, once)
     allocation = seats_for(run, person.party_id)
-    nomination = Nomination(
-        offering_id=run.id,
+    nomination = draft(
+        person, allocation, by=by, mission=mission, note=note, once=once, expected=expected
+    )
+    if stated is not None:
+        people.state(person, stated, by=by)
+    if submit:
+        send(nomination, by=by)
+    return nomination
+
+
+def draft(
+    person: Person,
+    allocation: SeatAllocation,
+    *,
+    by: Acting,
+    mission: Party | None,
+    note: str,
+    once: str | None,
+    expected: Expected,
+) -> Nomination:
+    nomination = unsent(person, allocation, mission=mission, note=note, expected=expected)
+    nomination.once = once
+    add_once(nomination)
+    record(nomination, "drafted", by=by)
+    return nomination
+
+
+def unsent(
+    person: Person,
+    allocation: SeatAllocation,
+    *,
+    mission: Party | None,
+    note: str,
+    expected: Expected = NOTHING_EXPECTED,
+) -> Nomination:
+    """A draft that is not in the register yet."""
+    return Nomination(
+        offering_id=allocation.offering_id,
         party_id=person.party_id,
         person_id=person.id,
         allocation_id=allocation.id,
         mission_id=mission.id if mission else None,
         note=note,
-        once=once,
         status=Status.DRAFT,
         made_at=clock.now(),
+        **vars(expected),
     )
-    add_once(nomination)
-    record(nomination, "drafted", by=by)
-    if submit:
-        send(nomination, by=by)
-    return nomination
 
 
 @transaction()
@@ -78,20 +110,23 @@ def nominate_new(
     facts: dict[str, Any],
     *,
     by: Acting,
-    mission: Party | None = None,
-    note: str = "",
     once: str | None = None,
-    submit: bool = True,
+    **said: Any,
 ) -> Nomination:
-    """Make a record of somebody and put them forward; both or neither."""
+    """Make a record of somebody and put them forward; both or neither. ``said`` as for ``nominate``."""
     key = folded(f"{facts['name']} {facts.get('native_name') or ''}")
     if known := queries.by_once(once):
         return same_press(known, run, queries.named(known.person_id, key), once)
     seats_for(run, party.id)
+    return nominate(run, new_person(party, facts, by=by), by=by, once=once, **said)
+
+
+def new_person(party: Party, facts: dict[str, Any], *, by: Acting) -> Person:
+    """A record of somebody whom the office keeps none of yet."""
+    key = folded(f"{facts['name']} {facts.get('native_name') or ''}")
     if queries.same_person(party.id, key, facts.get("born_on")):
         raise Refused(SAME_NAME, "name")
-    person = people.add(party=party, by=by, **facts)
-    return nominate(run, person, by=by, mission=mission, note=note, once=once, submit=submit)
+    return people.add(party=party, by=by, **facts)
 
 
 def same_press(
@@ -144,18 +179,40 @@ def submit(nomination: Nomination, *, by: Acting) -> None:
 
 
 @transaction()
+def submit_complete(run: CourseOffering, party: Party, *, by: Acting) -> list[Nomination]:
+    """Send every draft of an office for a run to which nothing is missing; the others stay drafts."""
+    seats_for(run, party.id)
+    drafts = queries.locked(queries.drafts_of(run, party.id))
+    checks = queries.checks_of(drafts)
+    complete = [it for it in drafts if it.status is Status.DRAFT and not missing(checks[it.id])]
+    for nomination in complete:
+        send(nomination, by=by)
+    return complete
+
+
+@transaction()
 def change(
-    nomination: Nomination, *, by: Acting, mission: Party | None = None, note: str = ""
+    nomination: Nomination,
+    *,
+    by: Acting,
+    mission: Party | None = None,
+    note: str = "",
+    expected: Expected | None = None,
+    stated: Stated | None = None,
 ) -> None:
     """Correct what the office says of the nominee, while it has not been sent."""
     [nomination] = queries.locked([nomination])
     rules.check_can_send(nomination.status)
-    mission_id = mission.id if mission else None
-    if (nomination.mission_id, nomination.note) == (mission_id, note):
-        return
-    nomination.mission_id, nomination.note = mission_id, note
-    nomination.version += 1
-    record(nomination, "changed", by=by)
+    said = {"mission_id": mission.id if mission else None, "note": note}
+    said |= vars(expected) if expected is not None else {}
+    if stated is not None:
+        people.state(nomination.person, stated, by=by)
+    changed = [name for name, value in said.items() if getattr(nomination, name) != value]
+    for name in changed:
+        setattr(nomination, name, said[name])
+    if changed:
+        nomination.version += 1
+        record(nomination, "changed", by=by, after={"facts": sorted(changed)})
 
 
 @transaction()
@@ -168,31 +225,3 @@ def withdraw(nomination: Nomination, *, by: Acting, reason: str) -> None:
     nomination.reason = reason
     if had_seat:
         seats.free(nomination.allocation_id, by=by, held=1, reason=reason)
-
-
-@transaction()
-def substitute(nomination: Nomination, instead: Nomination, *, by: Acting, reason: str) -> None:
-    """Give the seat of a nominee to somebody of the same office who is on reserve; it stays held."""
-    rules.check_reason("substituted", reason)
-    nomination, instead = in_order(nomination, instead, queries.locked([nomination, instead]))
-    same_office = nomination.allocation_id == instead.allocation_id
-    rules.check_instead(instead.status, same_office)
-    nomination.move("substituted", by=by, reason=reason)
-    nomination.reason = reason
-    take_over(nomination, instead, by=by, reason=reason)
-
-
-def in_order(
-    first: Nomination, second: Nomination, rows: list[Nomination]
-) -> tuple[Nomination, Nomination]:
-    by_id = {row.id: row for row in rows}
-    return by_id[first.id], by_id[second.id]
-
-
-def take_over(before: Nomination, instead: Nomination, *, by: Acting, reason: str) -> None:
-    """The seat goes on being held, now for the other one, who has as long to answer as anybody."""
-    now = clock.now()
-    instead.decided_at, instead.reserve_rank, instead.reason = now, None, reason
-    instead.offer_until = now + timedelta(days=rules.OFFER_DAYS)
-    instead.move("selected", by=by, reason=reason)
-    tell_of_offer([instead])

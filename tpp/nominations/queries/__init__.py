@@ -1,6 +1,11 @@
 """Reading nominations. The scope of the request narrows them to one's own country."""
 
-from tpp.nominations.queries.eligibility import checks_of, rules_of
+from tpp.nominations.queries.eligibility import (
+    checks_of,
+    is_judged,
+    rules_of,
+    substitutes_for,
+)
 from tpp.nominations.queries.lists import (
     SHOWN,
     Filter,
@@ -14,6 +19,7 @@ from tpp.nominations.queries.lists import (
 from tpp.nominations.queries.rows import (
     by_once,
     chosen,
+    drafts_of,
     expired,
     is_live,
     known_people,
@@ -28,6 +34,7 @@ from tpp.nominations.queries.rows import (
     same_person,
     sent_to,
 )
+from tpp.nominations.queries.stated import expected_of, stated_of
 
 __all__ = [
     "SHOWN",
@@ -36,8 +43,11 @@ __all__ = [
     "checks_of",
     "chosen",
     "count_by_list",
+    "drafts_of",
     "earlier",
+    "expected_of",
     "expired",
+    "is_judged",
     "is_live",
     "known_people",
     "last_rank",
@@ -55,4 +65,6 @@ __all__ = [
     "same_or_live",
     "same_person",
     "sent_to",
+    "stated_of",
+    "substitutes_for",
 ]

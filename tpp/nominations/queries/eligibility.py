@@ -6,24 +6,25 @@ from typing import Any
 
 from flask import current_app
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from tpp.catalogue.models import EligibilityRule
 from tpp.catalogue.rules.eligibility import ClearanceKind, DocumentKind
 from tpp.db import db
 from tpp.nominations.models import Clearance, Nomination, NomineeDocument, RuleOverride
+from tpp.nominations.rules import UNDECIDED, Status
 from tpp.nominations.rules.eligibility import (
     Answer,
     Asked,
     Check,
     ClearanceOutcome,
     Facts,
-    HeldLicence,
     Override,
     check,
 )
 from tpp.offerings.models import CourseOffering
 from tpp.people.models import Licence, Person, PersonLanguage
-from tpp.people.rules import LanguageLevel, LicenceKind
+from tpp.people.rules import HeldLicence, LanguageLevel, LicenceKind
 
 EARLIER = "completed_courses"
 """``app.extensions[EARLIER]``: (person ids) -> {person id: codes of courses completed}. Filled by a
@@ -47,6 +48,35 @@ def checks_of(nominations: Sequence[Nomination]) -> dict[int, list[Check]]:
         ]
         for it in nominations
     }
+
+
+def is_judged(nomination: Nomination) -> bool:
+    """Was this nominee judged: kept on reserve by the programme, or nothing required stands in the way?"""
+    if nomination.status is Status.RESERVE:
+        return True
+    return not any(it.stands_in_the_way for it in checks_of([nomination])[nomination.id])
+
+
+def substitutes_for(nomination: Nomination) -> list[tuple[Nomination, bool]]:
+    """Whom the office could name instead, those on reserve first; and whether each was judged."""
+    found = (
+        select(Nomination)
+        .options(joinedload(Nomination.person))
+        .where(
+            Nomination.allocation_id == nomination.allocation_id,
+            Nomination.status.in_(UNDECIDED),
+        )
+        .order_by(Nomination.reserve_rank.is_(None), Nomination.reserve_rank, Nomination.id)
+    )
+    others = list(db.session.scalars(found))
+    checks = checks_of(others)
+    return [
+        (
+            it,
+            it.status is Status.RESERVE or not any(one.stands_in_the_way for one in checks[it.id]),
+        )
+        for it in others
+    ]
 
 
 def rules_of(offering_ids: Iterable[int]) -> dict[int, list[Asked]]:

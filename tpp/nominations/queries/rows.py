@@ -131,7 +131,23 @@ def reached_by_mail(person_ids: Sequence[int]) -> list[tuple[int, str, str, str]
     return list(newest.values())
 
 
-def known_people(words: str, limit: int = 20) -> list[Person]:
-    """People of one's own country whose name holds these words, to nominate one of them."""
-    found = named_like(select(Person).order_by(Person.name, Person.id), words)
-    return list(db.session.scalars(found.limit(limit)))
+def known_people(run: CourseOffering, words: str, limit: int = 20) -> list[Person]:
+    """People of one's own country, not nominated for this run, whose name holds these words.
+
+    Without words, those whose records are the newest.
+    """
+    live = select(Nomination.person_id).where(Nomination.offering_id == run.id, is_live())
+    order = (Person.name, Person.id) if words.strip() else (Person.id.desc(),)
+    found = select(Person).where(Person.id.not_in(live)).order_by(*order)
+    return list(db.session.scalars(named_like(found, words).limit(limit)))
+
+
+def drafts_of(run: CourseOffering, party_id: int) -> list[Nomination]:
+    """What an office has not sent yet, in the order in which it was written."""
+    found = select(Nomination).where(
+        Nomination.offering_id == run.id,
+        Nomination.party_id == party_id,
+        Nomination.status == Status.DRAFT,
+    )
+    with_person = found.options(joinedload(Nomination.person))
+    return list(db.session.scalars(with_person.order_by(Nomination.id)))

@@ -91,10 +91,21 @@ def check_can_send(status: Status) -> None:
         raise Refused(sentence, status=status.replace("_", " "))
 
 
-def check_instead(status: Status, same_office: bool) -> None:
-    """Who takes over a seat was already judged: somebody of the same office, on reserve."""
-    if not same_office or status is not Status.RESERVE:
-        words = "Choose somebody of your office who is on reserve for this run."
+def check_has_seat(status: Status) -> None:
+    if status not in HAS_SEAT:
+        raise Refused("This nominee has no seat that could be handed on.")
+
+
+def check_instead(status: Status, same_office: bool, is_judged: bool) -> None:
+    """Who takes over a seat was judged: on reserve, or nothing that the course requires is open."""
+    if not same_office or status not in UNDECIDED:
+        words = "Choose somebody whom your office has put forward for this run."
+        raise Refused(words, "instead")
+    if not is_judged:
+        words = (
+            "The rules of the course are not all met, or not known to be. The programme office can "
+            "override a rule; then the seat can be handed on. Until then it stays where it is."
+        )
         raise Refused(words, "instead")
 
 

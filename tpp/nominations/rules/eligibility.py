@@ -4,7 +4,7 @@ Unknown is never no: it is the answer wherever the register was not told.
 """
 
 from calendar import monthrange
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,7 +12,7 @@ from typing import Any
 
 from tpp.catalogue.rules.eligibility import ClearanceKind, Criterion, DocumentKind, demand
 from tpp.errors import Refused
-from tpp.people.rules import LanguageLevel, LicenceKind, RankBand, Sex
+from tpp.people.rules import HeldLicence, LanguageLevel, LicenceKind, RankBand, Sex
 from tpp.sentences import LanguageCode, Sentence, say
 
 
@@ -34,14 +34,6 @@ class ClearanceOutcome(StrEnum):
     CLEARED = "cleared"
     NOT_CLEARED = "not_cleared"
     PENDING = "pending"
-
-
-@dataclass(frozen=True)
-class HeldLicence:
-    """What is known of one licence; ``valid_until`` is its last day, None where not stated."""
-
-    is_held: bool
-    valid_until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -105,6 +97,30 @@ class Check:
         """A required rule that is not met, or not known to be, and that nobody has overridden."""
         return self.is_required and self.verdict is not Verdict.MET and self.overridden is None
 
+
+def missing(checks: Iterable[Check]) -> list[Check]:
+    """What keeps a draft from being complete: required rules that are not met, or of which the office
+    has not said enough. A decision that others still have to take keeps nobody waiting."""
+    return [it for it in checks if it.stands_in_the_way and not is_for_others(it)]
+
+
+def is_for_others(it: Check) -> bool:
+    return it.criterion is Criterion.CLEARANCE and it.verdict is Verdict.UNKNOWN
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What the office says of a nominee for this run alone."""
+
+    deploys: Answer = Answer.UNKNOWN
+    deploys_on: date | None = None
+    deploys_to_id: int | None = None
+    """The mission, as a Party."""
+    declared: Mapping[str, str] = field(default_factory=dict)
+    """By code of a course: Answer."""
+
+
+NOTHING_EXPECTED = Expected()
 
 Judgement = tuple[Verdict, Sentence]
 

@@ -11,6 +11,7 @@ from tpp.nominations import queries
 from tpp.nominations.forms import NominationFilter
 from tpp.nominations.models import Nomination
 from tpp.nominations.rules import FLOW
+from tpp.nominations.rules.eligibility import missing
 from tpp.nominations.views.blueprint import bp
 from tpp.nominations.views.filters import filter_form, narrowed_by, shown
 from tpp.offerings.models import CourseOffering
@@ -46,6 +47,7 @@ def of_run(run: CourseOffering) -> Any:
 
 def office_page(run: CourseOffering) -> str:
     show = shown(first="all")
+    found = queries.of_run(acting, run, queries.Filter(show=show))
     return render_template(
         "nominations/of_office.html",
         run=run,
@@ -53,7 +55,8 @@ def office_page(run: CourseOffering) -> str:
         call=call_of(run),
         allocation=allocation_of(run, acting.party_id),
         counts=queries.count_by_list(acting, run),
-        nominations=queries.of_run(acting, run, queries.Filter(show=show)),
+        nominations=found,
+        missing={key: missing(checks) for key, checks in queries.checks_of(found).items()},
     )
 
 

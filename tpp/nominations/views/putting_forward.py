@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from tpp.access import Ability
 from tpp.calls.queries import call_of
@@ -12,8 +13,10 @@ from tpp.db import db
 from tpp.errors import Refused
 from tpp.nominations import actions, queries
 from tpp.nominations.forms import KnownPersonForm, NewPersonForm, NominationForm
+from tpp.nominations.forms.questions import asked_of, asking, expected_in, stated_in
 from tpp.nominations.models import Nomination
 from tpp.nominations.rules import NOT_SENT, Status
+from tpp.nominations.rules.eligibility import missing
 from tpp.nominations.views.blueprint import bp, mission_choices
 from tpp.offerings.models import CourseOffering
 from tpp.offerings.queries import one_run
@@ -24,15 +27,14 @@ from tpp.parties.rules import PartyKind
 from tpp.people.models import Person
 from tpp.seats.queries import allocation_of
 from tpp.web.guard import acting, requires
+from tpp.web.words import said
 
 
 @bp.route("/runs/<string:code>/nominations/new", methods=["GET", "POST"])
 @requires(Ability.NOMINATION_SUBMIT, on=one_run)
 def new(run: CourseOffering) -> Any:
-    person = known_person()
-    party = db.session.get_one(Party, acting.party_id)
-    form = known_form(person) if person else new_form(party)
-    form.mission.choices = mission_choices()
+    person, party = known_person(), own_party()
+    form = form_for(run, person, party)
     if form.validate_on_submit():
         try:
             made = put_forward(run, party, person, form)
@@ -50,6 +52,10 @@ def new(run: CourseOffering) -> Any:
     return new_page(run, person, form)
 
 
+def own_party() -> Party:
+    return db.session.get_one(Party, acting.party_id)
+
+
 def known_person() -> Person | None:
     """The person of one's own office whom the address names; anybody else is not found."""
     number = request.values.get("person", "")
@@ -60,33 +66,53 @@ def known_person() -> Person | None:
     return found or abort(404)
 
 
-def known_form(person: Person) -> KnownPersonForm:
-    return KnownPersonForm(person=person.id, once=token_urlsafe(16))
+def form_for(run: CourseOffering, person: Person | None, party: Party) -> Any:
+    """The questions of the course beside those about the nomination; about somebody new, all of them."""
+    rules = queries.rules_of([run.id])[run.id]
+    if person is not None:
+        known = queries.stated_of(person)
+        form: Any = asking(KnownPersonForm, rules)(
+            person=person.id, once=token_urlsafe(16), data=known
+        )
+    else:
+        own = party.code if party.kind is PartyKind.COUNTRY else ""
+        form = asking(NewPersonForm, rules)(nationality=own, once=token_urlsafe(16))
+        form.nationality.choices = [*choose(), *party_choices(PartyKind.COUNTRY)]
+    return with_missions(form)
 
 
-def new_form(party: Party) -> NewPersonForm:
-    own = party.code if party.kind is PartyKind.COUNTRY else ""
-    form = NewPersonForm(nationality=own, once=token_urlsafe(16))
-    form.nationality.choices = [*choose(), *party_choices(PartyKind.COUNTRY)]
+def with_missions(form: Any) -> Any:
+    form.mission.choices = mission_choices()
+    if "deploys_to" in form:
+        form.deploys_to.choices = [*choose(_("Not stated")), *party_choices(PartyKind.MISSION)]
     return form
 
 
-def put_forward(
-    run: CourseOffering, party: Party, person: Person | None, form: KnownPersonForm | NewPersonForm
-) -> Nomination:
+def put_forward(run: CourseOffering, party: Party, person: Person | None, form: Any) -> Nomination:
+    how = said_in(form) | {"submit": request.form.get("as") != "draft"}
+    if person is not None:
+        return actions.nominate(run, person, by=acting, **how)
+    return actions.nominate_new(run, party, facts_in(form), by=acting, **how)
+
+
+def facts_in(form: Any) -> dict[str, Any]:
+    """The record of somebody new."""
     values = form.values()
-    how: dict[str, Any] = {
-        "by": acting,
+    facts = {name: values[name] for name in NewPersonForm.PERSON}
+    return facts | {"nationality": by_code(values["nationality"])}
+
+
+def said_in(form: Any) -> dict[str, Any]:
+    """What the office says of the nominee, as keyword arguments of the actions."""
+    values = form.values()
+    deploys_to = by_code(values.get("deploys_to") or "")
+    return {
         "mission": by_code(values["mission"]),
         "note": values["note"],
-        "once": values["once"] or None,
-        "submit": request.form.get("as") != "draft",
+        "once": values.get("once") or None,
+        "expected": expected_in(form, deploys_to.id if deploys_to else None),
+        "stated": stated_in(form),
     }
-    if person is not None:
-        return actions.nominate(run, person, **how)
-    facts = {name: values[name] for name in NewPersonForm.PERSON}
-    facts["nationality"] = by_code(values["nationality"])
-    return actions.nominate_new(run, party, facts, **how)
 
 
 def new_page(run: CourseOffering, person: Person | None, form: Any) -> Any:
@@ -96,45 +122,97 @@ def new_page(run: CourseOffering, person: Person | None, form: Any) -> Any:
         run=run,
         person=person,
         form=form,
+        asked=asked_of(form),
         q=words,
-        found=queries.known_people(words) if words.strip() and person is None else [],
+        found=[] if person else queries.known_people(run, words, 20 if words.strip() else 6),
         call=call_of(run),
         allocation=allocation_of(run, acting.party_id),
+        closed=why_closed(run),
     )
     return page, form.status
+
+
+def why_closed(run: CourseOffering) -> str:
+    """Why nobody can be nominated now; empty where somebody can."""
+    try:
+        actions.seats_for(run, acting.party_id or 0)
+    except Refused as refusal:
+        return said(refusal)
+    return ""
+
+
+@bp.route("/runs/<string:code>/nominations/drafts", methods=["GET", "POST"])
+@requires(Ability.NOMINATION_SUBMIT, on=one_run)
+def drafts(run: CourseOffering) -> Any:
+    """What would be sent and what is held back, and why; then all that is complete is sent."""
+    party, refused = own_party(), ""
+    if request.method == "POST":
+        try:
+            sent = actions.submit_complete(run, party, by=acting)
+        except Refused as refusal:
+            refused = said(refusal)
+        else:
+            flash(sent_words(len(sent)))
+            return redirect(url_for(".of_run", code=run.code), 303)
+    found = queries.drafts_of(run, party.id)
+    checks = queries.checks_of(found)
+    lacks = [(it, missing(checks[it.id])) for it in found]
+    page = render_template(
+        "nominations/drafts.html",
+        run=run,
+        ready=[it for it, what in lacks if not what],
+        held=[(it, what) for it, what in lacks if what],
+        closed=refused or why_closed(run),
+    )
+    return page, 422 if refused else 200
+
+
+def sent_words(number: int) -> str:
+    if not number:
+        return _("Nothing was complete, so nothing was sent.")
+    return ngettext(
+        "%(num)s nomination is submitted.", "%(num)s nominations are submitted.", number
+    )
 
 
 @bp.route("/nominations/<int:nomination_id>/words", methods=["GET", "POST"])
 @requires(Ability.NOMINATION_WITHDRAW, on=queries.one_nomination)
 def change(nomination: Nomination) -> Any:
-    mission = nomination.mission
-    form = NominationForm(
-        note=nomination.note,
-        mission=mission.code if mission else "",
-        seen_version=nomination.version,
-    )
-    form.mission.choices = mission_choices()
     if nomination.status not in NOT_SENT:
         flash(_("What was sent cannot be changed; the programme office can return it."), "refusal")
         return redirect(url_for(".nomination", nomination_id=nomination.id), 303)
+    form = change_form(nomination)
     if form.validate_on_submit():
         form.check_fresh(nomination)
+        how = said_in(form)
+        how.pop("once")
         try:
-            save(nomination, form)
+            actions.change(nomination, by=acting, **how)
         except Refused as refusal:
             form.refuse(refusal)
         else:
             flash(_("The nomination is saved."))
             return redirect(url_for(".nomination", nomination_id=nomination.id), 303)
     page = render_template(
-        "nominations/change.html", nomination=nomination, run=nomination.offering, form=form
+        "nominations/change.html",
+        nomination=nomination,
+        run=nomination.offering,
+        form=form,
+        asked=asked_of(form),
     )
     return page, form.status
 
 
-def save(nomination: Nomination, form: NominationForm) -> None:
-    values = form.values()
-    actions.change(nomination, by=acting, mission=by_code(values["mission"]), note=values["note"])
+def change_form(nomination: Nomination) -> Any:
+    mission, run_id = nomination.mission, nomination.offering_id
+    known = queries.stated_of(nomination.person) | queries.expected_of(nomination)
+    form = asking(NominationForm, queries.rules_of([run_id])[run_id])(
+        note=nomination.note,
+        mission=mission.code if mission else "",
+        seen_version=nomination.version,
+        data=known,
+    )
+    return with_missions(form)
 
 
 @bp.post("/nominations/<int:nomination_id>/submission")

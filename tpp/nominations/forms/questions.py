@@ -1,0 +1,167 @@
+"""What a course asks of a nominee, as questions on one page: only those of its rules."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from babel import Locale
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from wtforms import Field, RadioField, SelectField
+from wtforms.validators import Optional
+
+from tpp.catalogue.rules.eligibility import Criterion
+from tpp.nominations.rules.eligibility import Answer, Asked, Expected
+from tpp.people.forms import PersonFields
+from tpp.people.rules import HeldLicence, LanguageLevel, LicenceKind, RankBand, Stated
+from tpp.web.days import DayField
+from tpp.web.forms import Form, options
+from tpp.web.words import words
+
+Questions = Iterator[tuple[str, Any]]
+FACTS = ("rank_band", "serves_until", "born_on", "sex")
+"""Facts of a person that may be asked; the rest of a rule's questions have rows of their own."""
+
+
+def asking(base: type[Form], rules: Sequence[Asked]) -> type[Form]:
+    """A form with the questions of these rules beside its own; one that it has already stays."""
+    questions = {
+        name: question
+        for rule in rules
+        for name, question in QUESTIONS.get(rule.criterion, nothing)(rule.parameters)
+        if not hasattr(base, name)
+    }
+    return type("Asking", (base,), {**questions, "ASKED": tuple(questions)})
+
+
+def nothing(_parameters: Mapping[str, Any]) -> Questions:
+    yield from ()
+
+
+def chosen(kind: Any) -> list[tuple[str, str]]:
+    """The words of an enum as choices, "not stated" first."""
+    named = [(str(it), words(it)) for it in kind if str(it) != "unknown"]
+    return [("", _("Not stated")), *named]
+
+
+def ask_rank(_parameters: Mapping[str, Any]) -> Questions:
+    hint = _("What the rank amounts to, whatever your service calls it.")
+    yield (
+        "rank_band",
+        SelectField(_("Band of the rank"), choices=chosen(RankBand), default="", description=hint),
+    )
+
+
+def ask_language(parameters: Mapping[str, Any]) -> Questions:
+    code = parameters["language"]
+    label = _("Level of %(language)s", language=language_name(code))
+    field = SelectField(label, choices=chosen(LanguageLevel), default="")
+    yield f"language-{code}", field
+
+
+def language_name(code: str) -> str:
+    return Locale.parse(code).get_display_name(get_locale()) or code
+
+
+def ask_licence(parameters: Mapping[str, Any]) -> Questions:
+    kind = LicenceKind(parameters["licence"])
+    label = _("Licence: %(kind)s", kind=words(kind))
+    yield f"licence-{kind}", yes_no(label)
+    until = _("Valid until: %(kind)s", kind=words(kind))
+    yield f"licence-{kind}-until", DayField(until, [Optional()])
+
+
+def yes_no(label: str, hint: str = "") -> Any:
+    choices = [
+        (Answer.YES, _("Yes")),
+        (Answer.NO, _("No")),
+        (Answer.UNKNOWN, _("Not stated")),
+    ]
+    return RadioField(
+        label, choices=options(choices), default=Answer.UNKNOWN, coerce=Answer, description=hint
+    )
+
+
+def ask_prior_course(parameters: Mapping[str, Any]) -> Questions:
+    hint = _("Certificates of this register are found without being asked for.")
+    for code in parameters["courses"]:
+        yield f"prior-{code}", yes_no(_("Completed before: %(course)s", course=code), hint)
+
+
+def ask_service(_parameters: Mapping[str, Any]) -> Questions:
+    yield "serves_until", DayField(_("Last day of service"), [Optional()])
+
+
+def ask_deployment(_parameters: Mapping[str, Any]) -> Questions:
+    yield "deploys", yes_no(_("Is a deployment expected after the course?"))
+    yield "deploys_on", DayField(_("When, about"), [Optional()])
+    yield "deploys_to", SelectField(_("To which mission"), default="", choices=[("", "")])
+
+
+def ask_age(_parameters: Mapping[str, Any]) -> Questions:
+    yield "born_on", PersonFields.born_on
+
+
+def ask_sex(_parameters: Mapping[str, Any]) -> Questions:
+    yield "sex", PersonFields.sex
+
+
+QUESTIONS: dict[Criterion, Callable[[Mapping[str, Any]], Questions]] = {
+    Criterion.RANK_BAND: ask_rank,
+    Criterion.LANGUAGE: ask_language,
+    Criterion.LICENCE: ask_licence,
+    Criterion.PRIOR_COURSE: ask_prior_course,
+    Criterion.SERVICE_LEFT: ask_service,
+    Criterion.DEPLOYMENT: ask_deployment,
+    Criterion.AGE: ask_age,
+    Criterion.WOMEN_ONLY: ask_sex,
+}
+"""Decisions and documents have pages of their own: they are not answered, they are recorded."""
+
+
+def asked_of(form: Any) -> list[Field]:
+    """The fields of the questions, in the order of the rules."""
+    return [form[name] for name in form.ASKED]
+
+
+def stated_in(form: Any) -> Stated:
+    """What was answered about the person; what was not sent counts as not stated."""
+    return Stated(
+        facts={name: fact(name, form[name].data) for name in form.ASKED if name in FACTS},
+        languages={
+            name.partition("-")[2]: LanguageLevel(form[name].data) if form[name].data else None
+            for name in form.ASKED
+            if name.startswith("language-")
+        },
+        licences={
+            LicenceKind(name.partition("-")[2]): licence_in(form, name)
+            for name in form.ASKED
+            if name.startswith("licence-") and not name.endswith("-until")
+        },
+    )
+
+
+def fact(name: str, typed: Any) -> Any:
+    return RankBand(typed) if name == "rank_band" and typed else typed or None
+
+
+def licence_in(form: Any, name: str) -> HeldLicence | None:
+    answer = form[name].data or Answer.UNKNOWN
+    if answer is Answer.UNKNOWN:
+        return None
+    is_held = answer is Answer.YES
+    return HeldLicence(is_held, form[f"{name}-until"].data if is_held else None)
+
+
+def expected_in(form: Any, deploys_to_id: int | None) -> Expected:
+    """What was answered about this run alone."""
+    asked = {name: form[name].data for name in form.ASKED}
+    return Expected(
+        deploys=asked.get("deploys") or Answer.UNKNOWN,
+        deploys_on=asked.get("deploys_on"),
+        deploys_to_id=deploys_to_id,
+        declared={
+            name.partition("-")[2]: str(answer)
+            for name, answer in asked.items()
+            if name.startswith("prior-") and answer and answer is not Answer.UNKNOWN
+        },
+    )
