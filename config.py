@@ -34,6 +34,13 @@ def proxies(value: str) -> int:
     return int(value)
 
 
+def megabytes(value: str) -> int:
+    """The largest paper that is taken in; a form around it may be a little larger."""
+    if not value.isdecimal() or not 1 <= int(value) <= 100:
+        raise Wrong(f"UPLOAD_MB must be a number from 1 to 100, not {value!r}.")
+    return int(value)
+
+
 def folder(value: str) -> Path:
     path = Path(value).expanduser()
     path = path if path.is_absolute() else ROOT / path
@@ -76,7 +83,6 @@ class Settings:
     SESSION_COOKIE_HTTPONLY = True
     SESSION_COOKIE_SAMESITE = "Lax"
     WTF_CSRF_TIME_LIMIT = None
-    MAX_CONTENT_LENGTH = 6 * 1024 * 1024
     MAX_FORM_MEMORY_SIZE = 1024 * 1024
     BABEL_DEFAULT_TIMEZONE = "UTC"
 
@@ -107,11 +113,24 @@ class Settings:
             "MAIL_URL", env.get("MAIL_URL") or "log://", ("smtp", "smtps", "log")
         )
         self.MAIL_FROM = env.get("MAIL_FROM") or "register@localhost"
+        self.UPLOAD_MB = megabytes(env.get("UPLOAD_MB") or "10")
+        self.MAX_CONTENT_LENGTH = (self.UPLOAD_MB + 1) * 1024 * 1024
+        self.CALL_REMINDERS = days("TPP_REMINDERS", env.get("TPP_REMINDERS", "14,7,2"))
         self.TRUSTED_PROXIES = proxies(env.get("TRUSTED_PROXIES") or "0")
         self.DEMO = yes_or_no("TPP_DEMO", env.get("TPP_DEMO") or "1")
         self.DEMO_PASSWORD = env.get("TPP_DEMO_PASSWORD") or ""
         if self.DEMO_PASSWORD and len(self.DEMO_PASSWORD) < 15:
             raise Wrong("TPP_DEMO_PASSWORD must have at least 15 characters.")
+
+
+def days(name: str, value: str) -> str:
+    """Whole days from 1 to 365, the farthest first: 14, 7, 2. Empty for none."""
+    parts = [part.strip() for part in value.split(",") if part.strip()]
+    if len(parts) > 6 or not all(part.isascii() and part.isdecimal() for part in parts):
+        raise Wrong(f"{name} must be whole numbers of days with commas, not {value!r}.")
+    if not all(1 <= int(part) <= 365 for part in parts):
+        raise Wrong(f"{name} must be days from 1 to 365, not {value!r}.")
+    return ", ".join(str(day) for day in sorted({int(part) for part in parts}, reverse=True))
 
 
 def yes_or_no(name: str, value: str) -> bool:

@@ -128,7 +128,7 @@ def test_a_huge_form_is_refused_before_it_is_read(app):
 
 def test_a_huge_file_is_refused_before_it_is_read(app):
     kind = "multipart/form-data; boundary=x"
-    page = app.test_client().post("/sign-in", data=b"x" * (7 * 1024 * 1024), content_type=kind)
+    page = app.test_client().post("/sign-in", data=b"x" * (12 * 1024 * 1024), content_type=kind)
     assert (page.status_code, in_our_layout(page)) == (413, True)
 
 
