@@ -5,12 +5,16 @@ class Refused(Exception):
     """A rule says no. The message is for a person: what, why, and what to do instead.
 
     ``field`` names the form field that the rule is about, where there is one. A sentence with places
-    in it (``%(least)s``) gets its ``words`` apart, so that the edge can translate it.
+    in it (``%(least)s``) gets its ``words`` apart, so that the edge can translate it. One about a number,
+    ``num``, is written as for one, with ``many`` for every other number.
     """
 
-    def __init__(self, sentence: str, field: str | None = None, **words: object):
-        self.sentence, self.field, self.words = sentence, field, words
-        self.message = sentence % words if words else sentence
+    def __init__(
+        self, sentence: str, field: str | None = None, *, many: str = "", **words: object
+    ):
+        self.sentence, self.field, self.many, self.words = sentence, field, many, words
+        said = many if many and words.get("num") != 1 else sentence
+        self.message = said % words if words else said
         super().__init__(self.message)
 
 

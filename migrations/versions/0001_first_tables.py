@@ -70,10 +70,11 @@ def upgrade():
         sa.Column("opens_on", sa.Date(), nullable=False),
         sa.Column("closes_on", sa.Date(), nullable=False),
         sa.Column("texts", sa.JSON(), nullable=False),
-        sa.Column("reminder_days", sa.JSON(), nullable=False),
+        sa.Column("reminders", sa.String(length=200), nullable=False),
         sa.Column("reminders_set_by", sa.String(length=200), nullable=False),
         sa.Column("reminders_set_on", sa.Date(), nullable=True),
         sa.Column("letters_sent_at", sa.DateTime(), nullable=True),
+        sa.Column("last_reminder", sa.String(length=64), nullable=False),
         sa.Column("made_at", sa.DateTime(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
@@ -127,8 +128,7 @@ def upgrade():
         sa.Column("call_id", sa.Integer(), nullable=False),
         sa.Column("party_id", sa.Integer(), nullable=False),
         sa.Column("asked_at", sa.DateTime(), nullable=False),
-        sa.Column("answer", sa.String(length=30), nullable=True),
-        sa.Column("answered_at", sa.DateTime(), nullable=True),
+        sa.Column("no_nominees_at", sa.DateTime(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -148,7 +148,6 @@ def upgrade():
         sa.Column("party_id", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=30), nullable=False),
-        sa.Column("occasion", sa.String(length=64), nullable=False),
         sa.Column("key", sa.String(length=200), nullable=False),
         sa.Column("written_at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -700,6 +699,20 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_person_name_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "roll_heading",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("office_id", sa.Integer(), nullable=False),
+        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.Column("heading", sa.String(length=200), nullable=False),
+        sa.Column("field", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["office_id"], ["office.id"], name=op.f("fk_roll_heading_office_id")
+        ),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_roll_heading_party_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roll_heading")),
+        sa.UniqueConstraint("office_id", "heading", name=op.f("uq_roll_heading_office_id_heading")),
+    )
+    op.create_table(
         "signed_in",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=False),
@@ -744,6 +757,58 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_called_run_closes_at"), ["closes_at"], unique=False)
 
     op.create_table(
+        "document_grant",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("offering_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("status", sa.String(length=30), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(), nullable=False),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(), nullable=True),
+        sa.Column("until", sa.DateTime(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_document_grant_account_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["account.id"], name=op.f("fk_document_grant_decided_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["offering_id"], ["course_offering.id"], name=op.f("fk_document_grant_offering_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document_grant")),
+    )
+    with op.batch_alter_table("document_grant", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_document_grant_account_id"), ["account_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_document_grant_offering_id"), ["offering_id"], unique=False
+        )
+
+    op.create_table(
+        "joining_instructions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("offering_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("status", sa.String(length=30), nullable=False),
+        sa.Column("reports_at", sa.DateTime(), nullable=True),
+        sa.Column("texts", sa.JSON(), nullable=False),
+        sa.Column("run_version", sa.Integer(), nullable=True),
+        sa.Column("sent_at", sa.DateTime(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["offering_id"],
+            ["course_offering.id"],
+            name=op.f("fk_joining_instructions_offering_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_joining_instructions")),
+        sa.UniqueConstraint(
+            "offering_id", "number", name=op.f("uq_joining_instructions_offering_id_number")
+        ),
+    )
+    op.create_table(
         "participation",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("offering_id", sa.Integer(), nullable=False),
@@ -768,6 +833,46 @@ def upgrade():
         batch_op.create_index(
             batch_op.f("ix_participation_party_id_role"), ["party_id", "role"], unique=False
         )
+
+    op.create_table(
+        "roll",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("offering_id", sa.Integer(), nullable=False),
+        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("office_id", sa.Integer(), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("encoding", sa.String(length=64), nullable=False),
+        sa.Column("since_1904", sa.Boolean(), nullable=False),
+        sa.Column("row_count", sa.Integer(), nullable=False),
+        sa.Column("heads", sa.JSON(), nullable=False),
+        sa.Column("mapping", sa.JSON(), nullable=False),
+        sa.Column("day_order", sa.String(length=30), nullable=True),
+        sa.Column("read_at", sa.DateTime(), nullable=False),
+        sa.Column("applied_at", sa.DateTime(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(), nullable=True),
+        sa.Column("erased_at", sa.DateTime(), nullable=True),
+        sa.Column("people_made", sa.Integer(), nullable=False),
+        sa.Column("nominations_made", sa.Integer(), nullable=False),
+        sa.Column("women_made", sa.Integer(), nullable=False),
+        sa.Column("status", sa.String(length=30), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_roll_account_id")),
+        sa.ForeignKeyConstraint(
+            ["offering_id"], ["course_offering.id"], name=op.f("fk_roll_offering_id")
+        ),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_roll_office_id")),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_roll_party_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roll")),
+        sa.UniqueConstraint(
+            "id", "party_id", "offering_id", name=op.f("uq_roll_id_party_id_offering_id")
+        ),
+    )
+    with op.batch_alter_table("roll", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_roll_offering_id"), ["offering_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_roll_party_id"), ["party_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_roll_status"), ["status"], unique=False)
 
     op.create_table(
         "seat_allocation",
@@ -804,6 +909,29 @@ def upgrade():
         )
         batch_op.create_index(batch_op.f("ix_seat_allocation_party_id"), ["party_id"], unique=False)
 
+    op.create_table(
+        "seat_group",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("offering_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("seats", sa.Integer(), nullable=False),
+        sa.Column("held", sa.Integer(), nullable=False),
+        sa.Column("filled", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "held >= 0 AND filled >= 0 AND held + filled <= seats",
+            name=op.f("ck_seat_group_not_overfilled"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["offering_id"], ["course_offering.id"], name=op.f("fk_seat_group_offering_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_seat_group")),
+        sa.UniqueConstraint("id", "offering_id", name=op.f("uq_seat_group_id_offering_id")),
+        sa.UniqueConstraint(
+            "offering_id", "kind", "name", name=op.f("uq_seat_group_offering_id_kind_name")
+        ),
+    )
     op.create_table(
         "session",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -848,6 +976,20 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_staffing_offering_id"), ["offering_id"], unique=False)
 
     op.create_table(
+        "travel_plan",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("offering_id", sa.Integer(), nullable=False),
+        sa.Column("steps", sa.JSON(), nullable=False),
+        sa.Column("set_by", sa.String(length=200), nullable=False),
+        sa.Column("set_on", sa.Date(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["offering_id"], ["course_offering.id"], name=op.f("fk_travel_plan_offering_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_travel_plan")),
+        sa.UniqueConstraint("offering_id", name=op.f("uq_travel_plan_offering_id")),
+    )
+    op.create_table(
         "contribution",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("participation_id", sa.Integer(), nullable=False),
@@ -874,6 +1016,8 @@ def upgrade():
         sa.Column("party_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("allocation_id", sa.Integer(), nullable=False),
+        sa.Column("station_id", sa.Integer(), nullable=True),
+        sa.Column("language_group_id", sa.Integer(), nullable=True),
         sa.Column("mission_id", sa.Integer(), nullable=True),
         sa.Column("status", sa.String(length=30), nullable=False),
         sa.Column("reserve_rank", sa.Integer(), nullable=True),
@@ -898,6 +1042,11 @@ def upgrade():
             ["deploys_to_id"], ["party.id"], name=op.f("fk_nomination_deploys_to_id")
         ),
         sa.ForeignKeyConstraint(
+            ["language_group_id", "offering_id"],
+            ["seat_group.id", "seat_group.offering_id"],
+            name=op.f("fk_nomination_language_group_id_offering_id"),
+        ),
+        sa.ForeignKeyConstraint(
             ["mission_id"], ["party.id"], name=op.f("fk_nomination_mission_id")
         ),
         sa.ForeignKeyConstraint(
@@ -908,6 +1057,11 @@ def upgrade():
             ["person_id", "party_id"],
             ["person.id", "person.party_id"],
             name=op.f("fk_nomination_person_id_party_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["station_id", "offering_id"],
+            ["seat_group.id", "seat_group.offering_id"],
+            name=op.f("fk_nomination_station_id_offering_id"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_nomination")),
         sa.UniqueConstraint(
@@ -927,6 +1081,9 @@ def upgrade():
             batch_op.f("ix_nomination_allocation_id"), ["allocation_id"], unique=False
         )
         batch_op.create_index(
+            batch_op.f("ix_nomination_language_group_id"), ["language_group_id"], unique=False
+        )
+        batch_op.create_index(
             batch_op.f("ix_nomination_offering_id_status"), ["offering_id", "status"], unique=False
         )
         batch_op.create_index(
@@ -935,6 +1092,7 @@ def upgrade():
         batch_op.create_index(
             batch_op.f("ix_nomination_person_id_status"), ["person_id", "status"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_nomination_station_id"), ["station_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_nomination_status_submitted_at"),
             ["status", "submitted_at"],
@@ -957,6 +1115,8 @@ def upgrade():
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("allocation_id", sa.Integer(), nullable=False),
         sa.Column("offering_id", sa.Integer(), nullable=False),
+        sa.Column("station_id", sa.Integer(), nullable=True),
+        sa.Column("language_group_id", sa.Integer(), nullable=True),
         sa.Column("deed", sa.String(length=30), nullable=False),
         sa.Column("offered", sa.Integer(), nullable=False),
         sa.Column("held", sa.Integer(), nullable=False),
@@ -975,7 +1135,17 @@ def upgrade():
             ["seat_allocation.id", "seat_allocation.party_id", "seat_allocation.offering_id"],
             name=op.f("fk_seat_entry_allocation_id_party_id_offering_id"),
         ),
+        sa.ForeignKeyConstraint(
+            ["language_group_id", "offering_id"],
+            ["seat_group.id", "seat_group.offering_id"],
+            name=op.f("fk_seat_entry_language_group_id_offering_id"),
+        ),
         sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_seat_entry_office_id")),
+        sa.ForeignKeyConstraint(
+            ["station_id", "offering_id"],
+            ["seat_group.id", "seat_group.offering_id"],
+            name=op.f("fk_seat_entry_station_id_offering_id"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seat_entry")),
     )
     with op.batch_alter_table("seat_entry", schema=None) as batch_op:
@@ -983,8 +1153,12 @@ def upgrade():
             batch_op.f("ix_seat_entry_allocation_id"), ["allocation_id"], unique=False
         )
         batch_op.create_index(
+            batch_op.f("ix_seat_entry_language_group_id"), ["language_group_id"], unique=False
+        )
+        batch_op.create_index(
             batch_op.f("ix_seat_entry_offering_id"), ["offering_id"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_seat_entry_station_id"), ["station_id"], unique=False)
 
     op.create_table(
         "clearance",
@@ -1025,6 +1199,7 @@ def upgrade():
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("status", sa.String(length=30), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(), nullable=False),
+        sa.Column("word", sa.String(length=64), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["nomination_id", "party_id", "offering_id", "person_id"],
@@ -1052,6 +1227,7 @@ def upgrade():
         sa.UniqueConstraint(
             "offering_id", "person_id", name=op.f("uq_enrolment_offering_id_person_id")
         ),
+        sa.UniqueConstraint("word", name=op.f("uq_enrolment_word")),
     )
     with op.batch_alter_table("enrolment", schema=None) as batch_op:
         batch_op.create_index(
@@ -1093,6 +1269,60 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_nominee_document_file_id"), ["file_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_nominee_document_nomination_id"), ["nomination_id"], unique=False
+        )
+
+    op.create_table(
+        "roll_row",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("roll_id", sa.Integer(), nullable=False),
+        sa.Column("offering_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("cells", sa.JSON(), nullable=False),
+        sa.Column("corrected", sa.JSON(), nullable=False),
+        sa.Column("decision", sa.String(length=64), nullable=False),
+        sa.Column("overwrites", sa.Boolean(), nullable=False),
+        sa.Column("state", sa.String(length=30), nullable=False),
+        sa.Column("sex", sa.String(length=30), nullable=False),
+        sa.Column("problems", sa.JSON(), nullable=False),
+        sa.Column("matches", sa.JSON(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("nomination_id", sa.Integer(), nullable=True),
+        sa.Column("made_person", sa.Boolean(), nullable=False),
+        sa.Column("person_version", sa.Integer(), nullable=True),
+        sa.Column("nomination_version", sa.Integer(), nullable=True),
+        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["nomination_id", "party_id", "offering_id", "person_id"],
+            [
+                "nomination.id",
+                "nomination.party_id",
+                "nomination.offering_id",
+                "nomination.person_id",
+            ],
+            name=op.f("fk_roll_row_nomination_id_party_id_offering_id_person_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id", "party_id"],
+            ["person.id", "person.party_id"],
+            name=op.f("fk_roll_row_person_id_party_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["roll_id", "party_id", "offering_id"],
+            ["roll.id", "roll.party_id", "roll.offering_id"],
+            name=op.f("fk_roll_row_roll_id_party_id_offering_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roll_row")),
+        sa.UniqueConstraint("roll_id", "number", name=op.f("uq_roll_row_roll_id_number")),
+    )
+    with op.batch_alter_table("roll_row", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_roll_row_nomination_id"), ["nomination_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_roll_row_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_roll_row_roll_id_state_number"),
+            ["roll_id", "state", "number"],
+            unique=False,
         )
 
     op.create_table(
@@ -1166,6 +1396,30 @@ def upgrade():
             "ix_standing_by_run", ["offering_id", "sex", "reached", "nationality_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_standing_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "arrival",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("deed", sa.String(length=30), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("office_id", sa.Integer(), nullable=True),
+        sa.Column("enrolment_id", sa.Integer(), nullable=False),
+        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.Column("offering_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_arrival_account_id")),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id", "party_id", "offering_id", "person_id"],
+            ["enrolment.id", "enrolment.party_id", "enrolment.offering_id", "enrolment.person_id"],
+            name=op.f("fk_arrival_enrolment_id_party_id_offering_id_person_id"),
+        ),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_arrival_office_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_arrival")),
+    )
+    with op.batch_alter_table("arrival", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_arrival_enrolment_id"), ["enrolment_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_arrival_offering_id"), ["offering_id"], unique=False)
 
     op.create_table(
         "assessment_result",
@@ -1327,6 +1581,45 @@ def upgrade():
         )
 
     op.create_table(
+        "joining_letter",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("instructions_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=64), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("enrolment_id", sa.Integer(), nullable=False),
+        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.Column("offering_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id", "party_id", "offering_id", "person_id"],
+            ["enrolment.id", "enrolment.party_id", "enrolment.offering_id", "enrolment.person_id"],
+            name=op.f("fk_joining_letter_enrolment_id_party_id_offering_id_person_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["stored_file.id"], name=op.f("fk_joining_letter_file_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["instructions_id"],
+            ["joining_instructions.id"],
+            name=op.f("fk_joining_letter_instructions_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_joining_letter")),
+        sa.UniqueConstraint(
+            "enrolment_id",
+            "instructions_id",
+            name=op.f("uq_joining_letter_enrolment_id_instructions_id"),
+        ),
+    )
+    with op.batch_alter_table("joining_letter", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_joining_letter_enrolment_id"), ["enrolment_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_joining_letter_offering_id"), ["offering_id"], unique=False
+        )
+
+    op.create_table(
         "outcome",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("status", sa.String(length=30), nullable=False),
@@ -1359,6 +1652,43 @@ def upgrade():
     with op.batch_alter_table("outcome", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_outcome_enrolment_id"), ["enrolment_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_outcome_offering_id"), ["offering_id"], unique=False)
+
+    op.create_table(
+        "travel_mark",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("step", sa.String(length=64), nullable=False),
+        sa.Column("state", sa.String(length=30), nullable=False),
+        sa.Column("arrives_at", sa.DateTime(), nullable=True),
+        sa.Column("flight", sa.String(length=200), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("office_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("enrolment_id", sa.Integer(), nullable=False),
+        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.Column("offering_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_travel_mark_account_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id", "party_id", "offering_id", "person_id"],
+            ["enrolment.id", "enrolment.party_id", "enrolment.offering_id", "enrolment.person_id"],
+            name=op.f("fk_travel_mark_enrolment_id_party_id_offering_id_person_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["office_id"], ["office.id"], name=op.f("fk_travel_mark_office_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_travel_mark")),
+        sa.UniqueConstraint("enrolment_id", "step", name=op.f("uq_travel_mark_enrolment_id_step")),
+    )
+    with op.batch_alter_table("travel_mark", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_travel_mark_enrolment_id"), ["enrolment_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_travel_mark_offering_id"), ["offering_id"], unique=False
+        )
 
     op.create_table(
         "certificate_file",
@@ -1450,11 +1780,21 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_certificate_file_enrolment_id"))
 
     op.drop_table("certificate_file")
+    with op.batch_alter_table("travel_mark", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_travel_mark_offering_id"))
+        batch_op.drop_index(batch_op.f("ix_travel_mark_enrolment_id"))
+
+    op.drop_table("travel_mark")
     with op.batch_alter_table("outcome", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_outcome_offering_id"))
         batch_op.drop_index(batch_op.f("ix_outcome_enrolment_id"))
 
     op.drop_table("outcome")
+    with op.batch_alter_table("joining_letter", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_joining_letter_offering_id"))
+        batch_op.drop_index(batch_op.f("ix_joining_letter_enrolment_id"))
+
+    op.drop_table("joining_letter")
     with op.batch_alter_table("certificate", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_certificate_live",
@@ -1483,6 +1823,11 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_assessment_result_competency_id"))
 
     op.drop_table("assessment_result")
+    with op.batch_alter_table("arrival", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_arrival_offering_id"))
+        batch_op.drop_index(batch_op.f("ix_arrival_enrolment_id"))
+
+    op.drop_table("arrival")
     with op.batch_alter_table("standing", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_standing_person_id"))
         batch_op.drop_index("ix_standing_by_run")
@@ -1494,6 +1839,12 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_rule_override_nomination_id"))
 
     op.drop_table("rule_override")
+    with op.batch_alter_table("roll_row", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_roll_row_roll_id_state_number"))
+        batch_op.drop_index(batch_op.f("ix_roll_row_person_id"))
+        batch_op.drop_index(batch_op.f("ix_roll_row_nomination_id"))
+
+    op.drop_table("roll_row")
     with op.batch_alter_table("nominee_document", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_nominee_document_nomination_id"))
         batch_op.drop_index(batch_op.f("ix_nominee_document_file_id"))
@@ -1510,7 +1861,9 @@ def downgrade():
 
     op.drop_table("clearance")
     with op.batch_alter_table("seat_entry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_seat_entry_station_id"))
         batch_op.drop_index(batch_op.f("ix_seat_entry_offering_id"))
+        batch_op.drop_index(batch_op.f("ix_seat_entry_language_group_id"))
         batch_op.drop_index(batch_op.f("ix_seat_entry_allocation_id"))
 
     op.drop_table("seat_entry")
@@ -1525,9 +1878,11 @@ def downgrade():
             ),
         )
         batch_op.drop_index(batch_op.f("ix_nomination_status_submitted_at"))
+        batch_op.drop_index(batch_op.f("ix_nomination_station_id"))
         batch_op.drop_index(batch_op.f("ix_nomination_person_id_status"))
         batch_op.drop_index(batch_op.f("ix_nomination_party_id_status"))
         batch_op.drop_index(batch_op.f("ix_nomination_offering_id_status"))
+        batch_op.drop_index(batch_op.f("ix_nomination_language_group_id"))
         batch_op.drop_index(batch_op.f("ix_nomination_allocation_id"))
 
     op.drop_table("nomination")
@@ -1535,6 +1890,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_contribution_participation_id"))
 
     op.drop_table("contribution")
+    op.drop_table("travel_plan")
     with op.batch_alter_table("staffing", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_staffing_offering_id"))
         batch_op.drop_index(batch_op.f("ix_staffing_account_id"))
@@ -1545,16 +1901,29 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_session_offering_id"))
 
     op.drop_table("session")
+    op.drop_table("seat_group")
     with op.batch_alter_table("seat_allocation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_seat_allocation_party_id"))
         batch_op.drop_index(batch_op.f("ix_seat_allocation_offering_id"))
 
     op.drop_table("seat_allocation")
+    with op.batch_alter_table("roll", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_roll_status"))
+        batch_op.drop_index(batch_op.f("ix_roll_party_id"))
+        batch_op.drop_index(batch_op.f("ix_roll_offering_id"))
+
+    op.drop_table("roll")
     with op.batch_alter_table("participation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_participation_party_id_role"))
         batch_op.drop_index(batch_op.f("ix_participation_offering_id"))
 
     op.drop_table("participation")
+    op.drop_table("joining_instructions")
+    with op.batch_alter_table("document_grant", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_document_grant_offering_id"))
+        batch_op.drop_index(batch_op.f("ix_document_grant_account_id"))
+
+    op.drop_table("document_grant")
     with op.batch_alter_table("called_run", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_called_run_closes_at"))
         batch_op.drop_index(batch_op.f("ix_called_run_call_id"))
@@ -1564,6 +1933,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_signed_in_account_id"))
 
     op.drop_table("signed_in")
+    op.drop_table("roll_heading")
     with op.batch_alter_table("person_name", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_name_person_id"))
 

@@ -121,7 +121,7 @@ def test_declined_seats_go_back_to_the_programme(app):
 def test_seats_that_are_held_cannot_be_declined(app):
     allocation, coordinator = make_allocation(), make_acting()
     hold(allocation, coordinator)
-    with pytest.raises(Refused, match="1 seats are held or filled"):
+    with pytest.raises(Refused, match="1 seat is held or filled"):
         actions.decline(allocation, by=coordinator, reason="No")
     assert allocation.status is Status.OFFERED
 
@@ -144,7 +144,7 @@ def test_an_office_gives_back_only_free_seats(app):
     allocation, coordinator = make_allocation(seats=3), make_acting()
     hold(allocation, coordinator, 2)
 
-    with pytest.raises(Refused, match="1 seats are free"):
+    with pytest.raises(Refused, match="1 seat is free"):
         actions.release(allocation, 2, by=coordinator)
     actions.release(allocation, 1, by=coordinator, reason="Nobody eligible")
 
@@ -163,7 +163,7 @@ def test_a_held_seat_is_filled_handed_on_and_freed(app):
     with transaction():
         actions.free(allocation.id, by=coordinator, held=1)
     assert allocation.picture == Picture(offered=2)
-    assert deeds(allocation)[1:] == [Deed.HELD, Deed.FILLED, Deed.MOVED, Deed.FREED]
+    assert deeds(allocation)[1:] == [Deed.HELD, Deed.FILLED, Deed.HANDED_ON, Deed.FREED]
 
 
 def test_no_seat_is_held_when_none_is_free(app):

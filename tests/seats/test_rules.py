@@ -26,7 +26,7 @@ def test_the_last_seat_can_be_taken_and_no_more():
     rules.check_seat_free(Picture(offered=1))
     with pytest.raises(Refused, match="reserve"):
         rules.check_seat_free(Picture(offered=1, held=1))
-    with pytest.raises(Refused, match="1 free seats in the run, not 2"):
+    with pytest.raises(Refused, match="1 free seat in the run, not 2"):
         rules.check_seat_free(Picture(offered=1), 2)
 
 

@@ -74,7 +74,7 @@ def test_a_refused_button_goes_back_to_its_page_with_the_reason(browser):
     )
     words = {"seats": "3", "back": where}
     answer = office.post(f"/seats/{allocation.id}/release", data=words, follow_redirects=True)
-    assert "1 seats are free" in answer.text
+    assert "1 seat is free" in answer.text
     assert standing(allocation)[1] == Picture(offered=1)
 
 

@@ -16,7 +16,8 @@ from tpp.offerings.models import CourseOffering
 from tpp.parties.models import Party
 from tpp.people.models import Person, same_person_and_party
 from tpp.scope import HiddenFromRuns, Scoped
-from tpp.seats.models import NoPerson
+from tpp.seats.models import NoPerson, same_run
+from tpp.seats.rules import Claim, Groups
 
 LIVE = sa.text(f"status NOT IN ({', '.join(sorted(repr(str(status)) for status in ENDED))})")
 
@@ -30,6 +31,9 @@ class Nomination(HiddenFromRuns, HasFlow, Scoped, db.Model):
     person_id: Mapped[int] = mapped_column()
     allocation_id: Mapped[int] = mapped_column(index=True)
     """The seats of the Party in this run, of which one is held when the nominee is selected."""
+    station_id: Mapped[int | None] = mapped_column(index=True)
+    language_group_id: Mapped[int | None] = mapped_column(index=True)
+    """The groups of the run in which the nominee would sit, where it has such groups."""
     mission_id: Mapped[int | None] = mapped_column(sa.ForeignKey("party.id"))
     """The mission in which the nominee serves, where it sends from troops already deployed."""
     status: Mapped[Status] = mapped_column(default=Status.DRAFT)
@@ -66,6 +70,8 @@ class Nomination(HiddenFromRuns, HasFlow, Scoped, db.Model):
             ["allocation_id", "party_id", "offering_id"],
             ["seat_allocation.id", "seat_allocation.party_id", "seat_allocation.offering_id"],
         ),
+        same_run("station_id"),
+        same_run("language_group_id"),
         sa.UniqueConstraint("id", "party_id", "offering_id", "person_id"),
         sa.UniqueConstraint("id", "party_id", "offering_id"),
         sa.Index(
@@ -81,6 +87,15 @@ class Nomination(HiddenFromRuns, HasFlow, Scoped, db.Model):
         sa.Index(None, "person_id", "status"),
         sa.Index(None, "status", "submitted_at"),
     )
+
+    @property
+    def groups(self) -> Groups:
+        return Groups(self.station_id, self.language_group_id)
+
+    @property
+    def claim(self) -> Claim:
+        """What a seat for this nominee takes."""
+        return Claim(self.allocation_id, self.groups)
 
 
 class OfNomination(NoPerson, HiddenFromRuns, Scoped):

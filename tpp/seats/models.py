@@ -5,12 +5,12 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from tpp.db import Key, Text, db
+from tpp.db import Key, Text, Version, Word, db
 from tpp.history.models import HasFlow
 from tpp.offerings.models import CourseOffering
 from tpp.parties.models import Party
 from tpp.scope import HiddenFromRuns, Scoped
-from tpp.seats.rules import FLOW, Deed, Picture, Status
+from tpp.seats.rules import FLOW, Deed, GroupKind, Picture, Status
 
 
 class NoPerson:
@@ -50,6 +50,44 @@ class SeatAllocation(NoPerson, HiddenFromRuns, HasFlow, Scoped, db.Model):
         return Picture(self.offered, self.held, self.filled, self.released)
 
 
+class SeatGroup(db.Model):
+    """Seats of a run that share a machine station or a language, whichever country sits in them.
+
+    Of no country: an office is shown its name and how many seats it has, not who is in it. Held and
+    filled are the sums of the ledger.
+    """
+
+    id: Mapped[Key]
+    offering_id: Mapped[int] = mapped_column(sa.ForeignKey("course_offering.id"))
+    kind: Mapped[GroupKind]
+    name: Mapped[Word]
+    seats: Mapped[int]
+    held: Mapped[int] = mapped_column(default=0)
+    filled: Mapped[int] = mapped_column(default=0)
+    version: Mapped[Version]
+
+    offering: Mapped[CourseOffering] = relationship()
+
+    __table_args__ = (
+        sa.UniqueConstraint("offering_id", "kind", "name"),
+        sa.UniqueConstraint("id", "offering_id"),
+        sa.CheckConstraint(
+            "held >= 0 AND filled >= 0 AND held + filled <= seats", name="not_overfilled"
+        ),
+    )
+
+    @property
+    def picture(self) -> Picture:
+        return Picture(self.seats, self.held, self.filled)
+
+
+def same_run(column: str) -> sa.ForeignKeyConstraint:
+    """The wall in the database: a row of a run can only name a group of the same run."""
+    return sa.ForeignKeyConstraint(
+        [column, "offering_id"], ["seat_group.id", "seat_group.offering_id"]
+    )
+
+
 class SeatEntry(NoPerson, HiddenFromRuns, Scoped, db.Model):
     """One line of the seat ledger: append-only; the sum of the lines is the picture."""
 
@@ -57,6 +95,9 @@ class SeatEntry(NoPerson, HiddenFromRuns, Scoped, db.Model):
     allocation_id: Mapped[int]
     offering_id: Mapped[int] = mapped_column(index=True)
     party_id: Mapped[int]
+    station_id: Mapped[int | None] = mapped_column(index=True)
+    language_group_id: Mapped[int | None] = mapped_column(index=True)
+    """The groups of the run whose held and filled counts move with this line."""
     deed: Mapped[Deed]
     offered: Mapped[int] = mapped_column(default=0)
     held: Mapped[int] = mapped_column(default=0)
@@ -72,5 +113,7 @@ class SeatEntry(NoPerson, HiddenFromRuns, Scoped, db.Model):
             ["allocation_id", "party_id", "offering_id"],
             ["seat_allocation.id", "seat_allocation.party_id", "seat_allocation.offering_id"],
         ),
+        same_run("station_id"),
+        same_run("language_group_id"),
         sa.Index(None, "allocation_id"),
     )

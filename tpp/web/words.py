@@ -6,7 +6,7 @@ from typing import Any
 
 from babel import Locale
 from flask import Flask
-from flask_babel import format_date, get_locale, gettext
+from flask_babel import format_date, get_locale, gettext, ngettext
 
 from tpp.accounts.queries import Line
 from tpp.errors import Refused
@@ -25,6 +25,13 @@ DEEDS: dict[str, str] = {
     "began_training": _l("Training began"),
     "call_changed": _l("Call for nominations changed"),
     "called": _l("Nominations called for"),
+    "asked": _l("Office asked"),
+    "asked_no_more": _l("Office no more asked"),
+    "letter_worded": _l("Letter worded"),
+    "letters_sent": _l("Letters sent"),
+    "reminded": _l("Offices reminded"),
+    "tried_again": _l("Tried again"),
+    "no_nominees": _l("No nominees this time"),
     "changed": _l("Changed"),
     "contribution_changed": _l("Contribution changed"),
     "contribution_recorded": _l("Contribution recorded"),
@@ -68,19 +75,25 @@ DEEDS: dict[str, str] = {
     "started": _l("Started"),
     "supporter_added": _l("Supporter added"),
     "supporter_removed": _l("Supporter removed"),
+    "step_ticked": _l("Step before the journey"),
+    "taken_back": _l("Taken back"),
     "taken_off": _l("Taken off"),
+    "travel_steps_set": _l("Steps before the journey set"),
 }
 """What the logbook says was done, beyond the steps that have the name of their status."""
 
 THINGS: dict[str, str] = {
     "account": _l("account"),
     "appointment": _l("appointment"),
+    "asked_party": _l("office asked by a call"),
+    "call_addressee": _l("letter of a call"),
     "assessment_result": _l("assessment"),
     "attendance_record": _l("attendance"),
     "certificate": _l("certificate"),
     "course_offering": _l("course run"),
     "enrolment": _l("enrolment"),
     "job": _l("long work"),
+    "joining_instructions": _l("joining instructions"),
     "nomination": _l("nomination"),
     "nomination_call": _l("call for nominations"),
     "office": _l("office"),
@@ -126,7 +139,10 @@ def plainly(value: Any) -> str:
 
 def said(sentence: Refused | Sentence) -> str:
     """A rule's sentence in the reader's language, with its words."""
-    return gettext(sentence.sentence, **{name: as_read(it) for name, it in sentence.words.items()})
+    read = {name: as_read(it) for name, it in sentence.words.items()}
+    if sentence.many:
+        return ngettext(sentence.sentence, sentence.many, **read)
+    return gettext(sentence.sentence, **read)
 
 
 def as_read(word: Any) -> Any:

@@ -13,6 +13,7 @@ from tpp.nominations.actions.substituting import (
     check_may_take_over,
     put_forward_instead,
     substitute,
+    take_groups,
     take_over,
 )
 
@@ -26,6 +27,7 @@ __all__ = [
     "submit",
     "submit_complete",
     "substitute",
+    "take_groups",
     "take_over",
     "withdraw",
 ]

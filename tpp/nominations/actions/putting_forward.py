@@ -224,4 +224,5 @@ def withdraw(nomination: Nomination, *, by: Acting, reason: str) -> None:
     nomination.move("withdrawn", by=by, reason=reason)
     nomination.reason = reason
     if had_seat:
-        seats.free(nomination.allocation_id, by=by, held=1, reason=reason)
+        groups = nomination.groups
+        seats.free(nomination.allocation_id, by=by, held=1, groups=groups, reason=reason)

@@ -17,7 +17,9 @@ from tpp.parties.models import Party
 from tpp.people import actions as people
 from tpp.people.models import Person
 from tpp.people.rules import Stated
+from tpp.seats import actions as seats
 from tpp.seats.models import SeatAllocation
+from tpp.seats.rules import NO_GROUPS
 
 
 @transaction()
@@ -28,7 +30,16 @@ def substitute(nomination: Nomination, instead: Nomination, *, by: Acting, reaso
     check_may_take_over(nomination, instead)
     nomination.move("substituted", by=by, reason=reason)
     nomination.reason = reason
+    take_groups(nomination, instead)
+    others = {"before": nomination.groups, "after": instead.groups}
+    seats.change_groups(nomination.allocation_id, by=by, reason=reason, **others)
     take_over(nomination, instead, by=by, reason=reason)
+
+
+def take_groups(nomination: Nomination, instead: Nomination) -> None:
+    """The seat keeps its station and language, unless the other one was put forward for others."""
+    if instead.groups == NO_GROUPS:
+        instead.station_id, instead.language_group_id = nomination.groups
 
 
 def check_may_take_over(nomination: Nomination, instead: Nomination) -> None:
@@ -58,8 +69,8 @@ def put_forward_instead(
     check_live(nomination.offering.status)
     check_has_seat(nomination.status)
     person = whom if isinstance(whom, Person) else new_person(nomination.party, whom, by=by)
-    seats = db.session.get_one(SeatAllocation, nomination.allocation_id)
-    made = draft(person, seats, by=by, mission=mission, note=note, once=once, expected=expected)
+    own = db.session.get_one(SeatAllocation, nomination.allocation_id)
+    made = draft(person, own, by=by, mission=mission, note=note, once=once, expected=expected)
     if stated is not None:
         people.state(person, stated, by=by)
     send(made, by=by)

@@ -1,14 +1,12 @@
-"""Reading seats. The scope of the request narrows them to one's own country."""
+"""Seats of single Parties, and those that a deed needs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
-from tpp.accounts.models import Account, Office
 from tpp.acting import Acting, Role
 from tpp.db import db
 from tpp.offerings.models import CourseOffering
@@ -16,7 +14,10 @@ from tpp.offerings.queries import FIGURES, within_sight
 from tpp.offerings.rules import LIVE
 from tpp.parties.models import Party
 from tpp.seats.models import SeatAllocation, SeatEntry
-from tpp.seats.rules import Deed, Picture
+from tpp.seats.rules import Deed
+
+GIVEN = (Deed.OFFERED, Deed.MOVED)
+"""Deeds by which a Party gets seats."""
 
 
 def allocations(run: CourseOffering) -> list[SeatAllocation]:
@@ -47,39 +48,18 @@ def one_allocation(acting: Acting, allocation_id: int) -> SeatAllocation | None:
     return db.session.scalar(found)
 
 
-def picture_from_ledger(allocation: SeatAllocation) -> Picture:
-    """What the lines of the ledger add up to: always what the counters say."""
-    lines = select(
-        func.coalesce(func.sum(SeatEntry.offered), 0),
-        func.coalesce(func.sum(SeatEntry.held), 0),
-        func.coalesce(func.sum(SeatEntry.filled), 0),
-        func.coalesce(func.sum(SeatEntry.released), 0),
-    ).where(SeatEntry.allocation_id == allocation.id)
-    offered, held, filled, released = db.session.execute(lines).one()
-    return Picture(offered, held, filled, released)
-
-
-def ledger(run: CourseOffering) -> Select[*tuple[Any, ...]]:
-    """Every line of the seat ledger of a run, newest first, with who did it."""
-    return (
-        select(
-            SeatEntry,
-            Party.name.label("party"),
-            Account.name.label("who"),
-            Office.name.label("office"),
-        )
-        .join(Party, Party.id == SeatEntry.party_id)
-        .outerjoin(Account, Account.id == SeatEntry.account_id)
-        .outerjoin(Office, Office.id == SeatEntry.office_id)
-        .where(SeatEntry.offering_id == run.id)
-        .order_by(SeatEntry.id.desc())
-    )
+def locked_allocations(ids: Iterable[int]) -> dict[int, SeatAllocation]:
+    """These seats as they stand now, locked in the order of their ids."""
+    found = select(SeatAllocation).where(SeatAllocation.id.in_(set(ids)))
+    now = found.order_by(SeatAllocation.id).with_for_update()
+    rows = db.session.scalars(now.execution_options(populate_existing=True))
+    return {row.id: row for row in rows}
 
 
 def with_free_seats(
     run: CourseOffering, offered_before: datetime | None = None
 ) -> Select[SeatAllocation]:
-    """Countries with free seats in a run; with a moment, only those offered none since then."""
+    """Countries with free seats in a run; with a moment, only those given none since then."""
     free = SeatAllocation.offered - SeatAllocation.held - SeatAllocation.filled
     found = (
         select(SeatAllocation)
@@ -90,7 +70,7 @@ def with_free_seats(
         return found
     later = sa.exists().where(
         SeatEntry.allocation_id == SeatAllocation.id,
-        SeatEntry.deed == Deed.OFFERED,
+        SeatEntry.deed.in_(GIVEN),
         SeatEntry.offered > 0,
         SeatEntry.at >= offered_before,
     )
