@@ -5,6 +5,8 @@ import subprocess
 import unicodedata
 from functools import cache
 
+import pikepdf
+
 from tpp.certificates.pdf import render
 from tpp.certificates.rules import Signatory, Words
 
@@ -121,3 +123,9 @@ def copied(pdf: bytes) -> str:
     """What a reader gets who copies the whole page."""
     command = ["pdftotext", "-", "-"]
     return bare(subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode())
+
+
+def elements(pdf: pikepdf.Pdf) -> list[pikepdf.Object]:
+    """Every element of the structure tree."""
+    dictionaries = (part for part in pdf.objects if isinstance(part, pikepdf.Dictionary))
+    return [part for part in dictionaries if part.get("/Type") == "/StructElem"]

@@ -11,7 +11,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from tests.certificates.specimens import NAMES, PAGES, bare, copied, make_words, printed
+from tests.certificates.specimens import NAMES, PAGES, bare, copied, elements, make_words, printed
 from tpp.certificates.fitting import LINE, fitted_name, width
 from tpp.certificates.pdf import page, render
 from tpp.certificates.rules import TEXTS, Signatory, Words
@@ -30,12 +30,6 @@ def scanned(pdf: bytes) -> str:
 
 def opened(words: Words) -> pikepdf.Pdf:
     return pikepdf.open(io.BytesIO(printed(words)))
-
-
-def elements(pdf: pikepdf.Pdf) -> list[pikepdf.Object]:
-    """Every element of the structure tree."""
-    dictionaries = (part for part in pdf.objects if isinstance(part, pikepdf.Dictionary))
-    return [part for part in dictionaries if part.get("/Type") == "/StructElem"]
 
 
 # --- what it says ---------------------------------------------------------------------------------
@@ -94,10 +88,10 @@ def test_the_page_needs_no_more_than_the_register_kept():
 
 
 def test_a_name_in_two_directions_keeps_each_part_and_begins_at_its_own_side():
-    assert '<bdi dir="rtl">محمد علي Ali Hassan</bdi>' in page(
+    assert '<bdi dir="rtl" data-slot="name">محمد علي Ali Hassan</bdi>' in page(
         make_words(name="محمد علي Ali Hassan")
     )
-    assert '<bdi dir="ltr">Ali محمد</bdi>' in page(make_words(name="Ali محمد"))
+    assert '<bdi dir="ltr" data-slot="name">Ali محمد</bdi>' in page(make_words(name="Ali محمد"))
 
 
 # --- for everyone, and for long -------------------------------------------------------------------

@@ -4,7 +4,7 @@ import math
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import uharfbuzz
 
@@ -143,8 +143,9 @@ def lines_needed(words: list[float], space: float, measure: float) -> int:
 def faces_for(text: str, faces: tuple[Face, ...]) -> tuple[Face, tuple[str, ...]]:
     """The face that a text is at home in, and every family that it needs, that one first."""
     letters = {ord(c) for c in text if unicodedata.category(c)[0] in "LM"}
-    shares = [len(letters & characters(face.family)) for face in faces]
-    home = faces[shares.index(max(shares))]
+    home = max(faces, key=lambda face: len(letters & characters(face.family)))
+    if characters(home.family).issuperset(map(ord, text)):
+        return home, (home.family,)
     chain = (home, *(face for face in faces if face != home))
     needed = dict.fromkeys(family for family, _ in runs(text, tuple(face.family for face in chain)))
     return home, tuple(dict.fromkeys((home.family, *needed)))
@@ -152,21 +153,30 @@ def faces_for(text: str, faces: tuple[Face, ...]) -> tuple[Face, tuple[str, ...]
 
 def runs(text: str, families: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """The text in stretches of one family: a mark stays with its letter, a space with its word."""
+    if text and characters(families[0]).issuperset(map(ord, text)):
+        yield families[0], text
+        return
     family, stretch = families[0], ""
     for character in text:
-        follows = is_invisible(character) or unicodedata.category(character)[0] == "M"
-        kept = follows and (is_invisible(character) or ord(character) in characters(family))
-        chosen = (
-            family
-            if kept
-            else next((f for f in families if ord(character) in characters(f)), families[0])
-        )
+        chosen = family if stays_in(family, character) else first_with(character, families)
         if chosen != family and stretch:
             yield family, stretch
             stretch = ""
         family, stretch = chosen, stretch + character
     if stretch:
         yield family, stretch
+
+
+@lru_cache(4096)
+def stays_in(family: str, character: str) -> bool:
+    if is_invisible(character):
+        return True
+    return unicodedata.category(character)[0] == "M" and ord(character) in characters(family)
+
+
+@lru_cache(4096)
+def first_with(character: str, families: tuple[str, ...]) -> str:
+    return next((it for it in families if ord(character) in characters(it)), families[0])
 
 
 def width(text: str, families: tuple[str, ...], style: str) -> float:

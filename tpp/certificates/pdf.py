@@ -2,21 +2,37 @@
 
 import json
 import unicodedata
-from functools import cache
+from dataclasses import replace
+from datetime import date
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
 
 from tpp.certificates.fitting import Line, fitted_flow, fitted_line, fitted_name, fitted_native
 from tpp.certificates.fonts import use_only_ours
-from tpp.certificates.qr import qr_svg
+from tpp.certificates.press.credential import Maker
+from tpp.certificates.press.pages import UNKNOWN
+from tpp.certificates.press.shaping import Unstampable
+from tpp.certificates.press.stamping import Frame, Impression, Inscription
+from tpp.certificates.qr import qr_slot, qr_svg
 from tpp.certificates.rules import Signatory, Words, check_words
 
 DESIGNS = Path(__file__).parents[2] / "templates" / "certificates" / "designs"
 PAGES = Environment(
     loader=FileSystemLoader(DESIGNS), autoescape=True, trim_blocks=True, lstrip_blocks=True
 )
+
+FRAMES = 16
+"""Pages that a press keeps typeset: the kinds and qualifications of a few runs."""
+
+SLOT, NOWHERE = "x-slot", "https://address.invalid/"
+"""Language and address of what is stamped later."""
+
+OWN = ("number", "address")
+"""Slots that are set in the design's own face."""
 
 LINE, COLUMN, NUMBER_LINE, PAGE = 207, 63, 118, 283
 """Room for a text, in millimetres: a line, one of three columns, an address, a page."""
@@ -33,29 +49,143 @@ PAGES.filters["direction"] = direction
 
 
 def render(words: Words) -> bytes:
-    """The certificate as PDF/A-3a and PDF/UA-1.
+    """The certificate as PDF/A-3a and PDF/UA-1, neither signed nor with a credential.
 
     The same words give the same bytes; nothing is read but our own files, nothing is written.
     """
-    check_words(words)
-    use_only_ours()
-    from tpp.certificates import typesetting  # WeasyPrint is large: only who prints loads it
+    return unsealed().print(words)
 
-    return typesetting.design(words.design).print(page(words))
+
+class Common(NamedTuple):
+    """What the pages of one frame share: every word but the person's, and how much room those take."""
+
+    words: Words
+    has_native: bool
+    has_two_lines: bool
+    address_size: float
+
+
+class Press:
+    """Prints many certificates: what they have in common is typeset once and kept.
+
+    With a ``maker`` each file is signed and carries the credential that the maker writes.
+    """
+
+    def __init__(self, maker: Maker | None = None):
+        self.maker = maker
+        self.seal = maker.seal if maker else None
+        self.frame = lru_cache(FRAMES)(self.typeset)
+
+    def print(self, words: Words, expires_on: date | None = None) -> bytes:
+        """The certificate; the credential in it is valid to the end of ``expires_on``."""
+        check_words(words)
+        attached = self.maker.credential(words, expires_on) if self.maker else None
+        name = fitted_name(words.name, words.name_language)
+        try:
+            stamped = impression(words, name)
+            return self.frame(in_common(words, name)).print(stamped, attached)
+        except Unstampable:
+            return self.whole(words).print(Impression({}, *said_of(words)), attached)
+
+    def typeset(self, common: Common) -> Frame:
+        return self.composed(slotted_page(common), common.words, has_slots=True)
+
+    def whole(self, words: Words) -> Frame:
+        """A frame for one: the page of words that only WeasyPrint can set."""
+        return self.composed(page(words), words, has_slots=False)
+
+    def composed(self, html: str, words: Words, *, has_slots: bool) -> Frame:
+        use_only_ours()
+        from tpp.certificates.press import compiling  # loads WeasyPrint, which is large
+
+        typeset = compiling.typeset(html, words.design, has_slots=has_slots)
+        return Frame(typeset, self.seal, words.issued_iso, OWN if has_slots else ())
+
+
+unsealed = cache(Press)
+
+
+def in_common(words: Words, name: Line) -> Common:
+    shared = replace(
+        words,
+        name=UNKNOWN,
+        name_language=SLOT,
+        number="NUMBER",
+        native=SLOT if words.native else None,
+        native_language=SLOT if words.native else None,
+        url=NOWHERE,
+        url_short="ADDRESS",
+    )
+    return Common(shared, bool(words.native), bool(name.first), address_size(words))
+
+
+def impression(words: Words, name: Line) -> Impression:
+    """What is stamped for this person; Unstampable where a line needs a whole typesetter."""
+    lines = {
+        "name": inscribed(name),
+        "number": latin(words.number),
+        "address": latin(words.url_short),
+    }
+    if name.first:
+        lines["first"] = inscribed(replace(name, text=name.first))
+    if native := native_line(words):
+        lines["native"] = inscribed(native)
+    return Impression(lines, *said_of(words))
+
+
+def inscribed(line: Line) -> Inscription:
+    return Inscription(line.text, line.language, line.size, line.families, line.spacing)
+
+
+def latin(text: str) -> Inscription:
+    """A line in the design's own face and size."""
+    return Inscription(text, "en")
+
+
+def said_of(words: Words) -> tuple[str, str, str, str]:
+    """Title, words for the code, its address, and what tells this file from every other."""
+    text = design_texts(words.design)[words.language]
+    return (
+        title_of(words),
+        text["qr"].format(words.number),
+        words.url,
+        f"{words.number}\n{words.name}",
+    )
+
+
+def title_of(words: Words) -> str:
+    return f"{design_texts(words.design)[words.language]['title'][words.variant]} – {words.name}"
 
 
 def page(words: Words) -> str:
     """The certificate as HTML, every text escaped and already fitted to its place."""
+    _, alt, address, _ = said_of(words)
+    name = fitted_name(words.name, words.name_language)
+    return filled(words, sizes(words), name, native_line(words), qr_svg(address, alt))
+
+
+def slotted_page(common: Common) -> str:
+    """The page that a frame is typeset from: any letters where the person's lines will stand."""
+    words = common.words
+    name = Line("NAME", SLOT, ("Noto Sans",), 20, 0, "FIRST" if common.has_two_lines else None)
+    native = Line("NATIVE", SLOT, ("Noto Sans",), 12, 0) if common.has_native else None
+    measured = sizes(words) | {"address": common.address_size}
+    return filled(words, measured, name, native, qr_slot("QR"))
+
+
+def filled(
+    words: Words, measured: dict[str, Any], name: Line, native: Line | None, code: Markup
+) -> str:
     texts = design_texts(words.design)
-    text, second = texts[words.language], texts.get(words.second or "")
     return PAGES.get_template(f"{words.design}.html").render(
         c=words,
-        t=text,
-        u=second,
-        f=sizes(words, "Noto Sans Arabic" if text["dir"] == "rtl" else "Noto Sans"),
-        name=fitted_name(words.name, words.name_language),
-        native=native_line(words),
-        qr=qr_svg(words.url, text["qr"].format(words.number)),
+        t=texts[words.language],
+        u=texts.get(words.second or ""),
+        f=measured,
+        name=name,
+        native=native,
+        qr=code,
+        title=title_of(words),
     )
 
 
@@ -72,8 +202,9 @@ def design_texts(design: str) -> dict[str, Any]:
     return json.loads((DESIGNS / f"{design}.json").read_text(encoding="utf8"))
 
 
-def sizes(words: Words, family: str) -> dict[str, Any]:
+def sizes(words: Words) -> dict[str, Any]:
     """The size of each text that can be long: the design's, or as much less as the place needs."""
+    family = family_of(words)
     return {
         "short": not words.second and fitted_line(words.course, family, "Bold", 18, LINE) == 18,
         "course": course_size(words, family),
@@ -83,9 +214,18 @@ def sizes(words: Words, family: str) -> dict[str, Any]:
         "place": fact_size((words.place, None), family),
         "hours": fact_size((words.hours, words.hours_second), family),
         "signatories": [signatory_sizes(signatory, family) for signatory in words.signatories],
-        "address": fitted_line(words.url_short, family, "Regular", 8, NUMBER_LINE),
+        "address": address_size(words),
         "specimen": fitted_line(words.specimen or "", family, "Regular", 6.5, PAGE),
     }
+
+
+def family_of(words: Words) -> str:
+    is_arabic = design_texts(words.design)[words.language]["dir"] == "rtl"
+    return "Noto Sans Arabic" if is_arabic else "Noto Sans"
+
+
+def address_size(words: Words) -> float:
+    return fitted_line(words.url_short, family_of(words), "Regular", 8, NUMBER_LINE)
 
 
 def course_size(words: Words, family: str) -> float:

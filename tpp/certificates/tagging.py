@@ -5,11 +5,12 @@ word. So each stretch of such text carries its spelling (``ActualText``), and ea
 another language says which (``Lang``).
 """
 
-import unicodedata
 from collections.abc import Iterator
 
 import pydyf
 from weasyprint.formatting_structure.boxes import ReplacedBox, TextBox
+
+from tpp.certificates.press.shaping import has_marks, runs_left
 
 
 def spell_out(pdf, document, page_streams) -> None:
@@ -31,15 +32,6 @@ def spell_out(pdf, document, page_streams) -> None:
             marks[mark]["ActualText"] = pydyf.String(box.text)
         if box.style["lang"] and box.style["lang"] != document.metadata.lang:
             element["Lang"] = pydyf.String(box.style["lang"])
-
-
-def runs_left(text: str) -> bool:
-    return any(unicodedata.bidirectional(character) in ("R", "AL") for character in text)
-
-
-def has_marks(text: str) -> bool:
-    """Vowel signs and tones, which stand elsewhere on the page than in the word."""
-    return any(unicodedata.category(character)[0] == "M" for character in text)
 
 
 def drawn(box) -> Iterator:

@@ -3,10 +3,11 @@
 Imported only when a certificate is printed: WeasyPrint is large, the web process does without it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, partial
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from weasyprint import CSS, HTML
 from weasyprint.pdf import VARIANTS
@@ -78,11 +79,14 @@ class Design:
         )
         self.seen: dict = {}
 
-    def print(self, html: str) -> bytes:
+    def print(self, html: str, finisher: Callable[[Any, Any], None] | None = None) -> bytes:
+        """The page as WeasyPrint writes it; ``finisher`` sees document and objects before that."""
         page = HTML(string=html, url_fetcher=self.fetcher, base_url="asset:")
         try:
             with ONE_AT_A_TIME:
                 return page.write_pdf(
+                    finisher=finisher,
+                    uncompressed_pdf=bool(finisher),
                     stylesheets=[self.style],
                     font_config=self.fonts,
                     pdf_variant=VARIANT,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from tpp.errors import Refused
@@ -121,15 +122,21 @@ def check_words(words: Words) -> None:
     if words.native:
         check_name(words.native, "native")
     for field, text in printed_texts(words):
-        if len(text) > LONGEST_TEXT:
-            raise Refused(
-                f"The certificate has room for {LONGEST_TEXT} characters here. Shorten the text.",
-                field,
-            )
-        for character in text:
-            if not character.isspace():  # a line break typed into a title prints as a space
-                check_character(character, field)
-        check_glyphs(" ".join(text.split()), field)
+        check_text(text, field)
+
+
+@lru_cache(4096)
+def check_text(text: str, field: str) -> None:
+    """Most texts are the same for a whole run: what was found good is not looked at again."""
+    if len(text) > LONGEST_TEXT:
+        raise Refused(
+            f"The certificate has room for {LONGEST_TEXT} characters here. Shorten the text.",
+            field,
+        )
+    for character in text:
+        if not character.isspace():  # a line break typed into a title prints as a space
+            check_character(character, field)
+    check_glyphs(" ".join(text.split()), field)
 
 
 def printed_texts(words: Words) -> list[tuple[str, str]]:
