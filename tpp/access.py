@@ -67,6 +67,16 @@ its_owner = own(
     ),
     "whose own it is",
 )
+its_writer = own(
+    Role.FOCAL_POINT,
+    lambda acting, it: getattr(it, "office_id", None) == acting.office_id,
+    "of the office that wrote it",
+)
+with_grant = own(
+    Role.COORDINATOR,
+    lambda acting, it: acting.account_id in getattr(it, "granted_to", ()),
+    "with a grant for the run",
+)
 oversight = coordinator | auditor
 
 
@@ -89,20 +99,44 @@ class Ability(StrEnum):
     SEATS_SEE = "seats:see"
     SEATS_ALLOCATE = "seats:allocate"
     SEATS_ANSWER = "seats:answer"
+    CALL_SEE = "call:see"
     CALL_OPEN = "call:open"
+    CALL_LETTERS = "call:letters"
+    CALL_ANSWER = "call:answer"
     NOMINATION_LIST = "nomination:list"
     NOMINATION_SEE = "nomination:see"
     NOMINATION_SUBMIT = "nomination:submit"
+    ROLL_LIST = "roll:list"
+    ROLL_UPLOAD = "roll:upload"
+    ROLL_SEE = "roll:see"
+    ROLL_CHANGE = "roll:change"
     NOMINATION_WITHDRAW = "nomination:withdraw"
     NOMINATION_DECIDE = "nomination:decide"
     NOMINATION_ANSWER = "nomination:answer"
     SELECTION_SEE = "selection:see"
+    FUNNEL_SEE = "funnel:see"
+    ELIGIBILITY_OVERRIDE = "eligibility:override"
+    CLEARANCE_SEE = "clearance:see"
+    CLEARANCE_PAPER = "clearance:paper"
+    CLEARANCE_RECORD = "clearance:record"
+    CLEARANCE_VET = "clearance:vet"
+    DOCUMENT_ADD = "document:add"
+    DOCUMENT_READ = "document:read"
+    GRANT_LIST = "grant:list"
+    GRANT_ASK = "grant:ask"
+    GRANT_DECIDE = "grant:decide"
     PERSON_LIST = "person:list"
     PERSON_SEE = "person:see"
     PERSON_CHANGE = "person:change"
     PERSON_LET_IN = "person:let_in"
     PARTICIPANT_LIST = "participant:list"
     ENROLMENT_MOVE = "enrolment:move"
+    PLACE_SEE = "place:see"
+    JOINING_SEE = "joining:see"
+    JOINING_PREPARE = "joining:prepare"
+    TRAVEL_LIST = "travel:list"
+    TRAVEL_TICK = "travel:tick"
+    ARRIVAL_SEE = "arrival:see"
     SESSION_SEE = "session:see"
     SESSION_PLAN = "session:plan"
     ATTENDANCE_SEE = "attendance:see"
@@ -134,20 +168,45 @@ MAY: dict[Ability, Rule] = {
     Ability.SEATS_SEE: oversight | focal_point,
     Ability.SEATS_ALLOCATE: coordinator,
     Ability.SEATS_ANSWER: its_office,
+    Ability.CALL_SEE: oversight | focal_point,
     Ability.CALL_OPEN: coordinator,
+    Ability.CALL_LETTERS: oversight,
+    Ability.CALL_ANSWER: its_office,
     Ability.NOMINATION_LIST: oversight | focal_point,
     Ability.NOMINATION_SEE: oversight | its_office,
     Ability.NOMINATION_SUBMIT: focal_point,
+    Ability.ROLL_LIST: oversight | focal_point,
+    Ability.ROLL_UPLOAD: focal_point,
+    Ability.ROLL_SEE: oversight | its_office,
+    Ability.ROLL_CHANGE: its_office,
     Ability.NOMINATION_WITHDRAW: its_office,
     Ability.NOMINATION_DECIDE: coordinator,
     Ability.NOMINATION_ANSWER: its_office | its_owner,
     Ability.SELECTION_SEE: oversight,
+    Ability.FUNNEL_SEE: oversight | focal_point,
+    Ability.ELIGIBILITY_OVERRIDE: coordinator,
+    # Whether and when somebody was cleared; by whom and on which paper; to write it; to write vetting.
+    Ability.CLEARANCE_SEE: oversight | its_office,
+    Ability.CLEARANCE_PAPER: oversight | its_writer,
+    Ability.CLEARANCE_RECORD: coordinator | its_office,
+    Ability.CLEARANCE_VET: coordinator,
+    Ability.DOCUMENT_ADD: its_office,
+    Ability.DOCUMENT_READ: with_grant | its_office | auditor,
+    Ability.GRANT_LIST: oversight | administrator,
+    Ability.GRANT_ASK: coordinator,
+    Ability.GRANT_DECIDE: coordinator | administrator,
     Ability.PERSON_LIST: oversight | focal_point,
     Ability.PERSON_SEE: oversight | its_office | its_owner,
     Ability.PERSON_CHANGE: coordinator | its_office,
     Ability.PERSON_LET_IN: coordinator,
     Ability.PARTICIPANT_LIST: oversight | trainer_of_it | focal_point,
     Ability.ENROLMENT_MOVE: coordinator | trainer_of_it,
+    Ability.PLACE_SEE: oversight | its_office | its_owner,
+    Ability.JOINING_SEE: oversight,
+    Ability.JOINING_PREPARE: coordinator,
+    Ability.TRAVEL_LIST: oversight | focal_point,
+    Ability.TRAVEL_TICK: coordinator | its_office | its_owner,
+    Ability.ARRIVAL_SEE: oversight | trainer_of_it,
     Ability.SESSION_SEE: oversight | trainer_of_it | focal_point | trainee,
     Ability.SESSION_PLAN: coordinator | trainer_of_it,
     Ability.ATTENDANCE_SEE: oversight | trainer_of_it,

@@ -57,7 +57,8 @@ function countTicks(event) {
   const place = box.form || document;
   const bar = place.querySelector("[data-ticked]") || document.querySelector("[data-ticked]");
   const ticked = document.querySelectorAll(`.tick input[name="${CSS.escape(box.name)}"]:checked`).length;
-  if (bar) bar.textContent = bar.textContent.replace(/\p{Nd}[\p{Nd}.,\s]*\p{Nd}|\p{Nd}/u, ticked.toLocaleString(document.documentElement.lang));
+  const all = ticked + Number(bar?.dataset.elsewhere || 0);
+  if (bar) bar.textContent = bar.textContent.replace(/\p{Nd}[\p{Nd}.,\s]*\p{Nd}|\p{Nd}/u, all.toLocaleString(document.documentElement.lang));
 }
 
 /* Sheets: a mark that is not the usual one is an exception. */

@@ -15,10 +15,9 @@ from tpp.db import db, transaction
 from tpp.enrolments.models import Enrolment
 from tpp.enrolments.rules import CAME
 from tpp.nominations.models import Nomination
-from tpp.nominations.rules import Status as NominationStatus
 from tpp.people.models import Person
 from tpp.reports.models import Standing
-from tpp.reports.rules import Step
+from tpp.reports.rules import CHOSEN, Step
 from tpp.scope import EVERYTHING, seeing
 
 COUNTED = (Nomination, Enrolment, Outcome, Certificate)
@@ -27,15 +26,6 @@ WHOSE = {model.__tablename__: "person_id" for model in COUNTED} | {Person.__tabl
 
 STANDINGS_LOCK = 7_305_013
 """Key of the PostgreSQL advisory lock that keeps changes of standings in one line."""
-
-CHOSEN = (
-    NominationStatus.SELECTED,
-    NominationStatus.ACCEPTED,
-    NominationStatus.DECLINED,
-    NominationStatus.LAPSED,
-    NominationStatus.SUBSTITUTED,
-)
-"""Statuses that only somebody who was selected can have; an offer or a place tells of the rest."""
 
 nomination, person = Nomination.__table__, Person.__table__
 enrolment, outcome, certificate = Enrolment.__table__, Outcome.__table__, Certificate.__table__

@@ -5,6 +5,7 @@ from enum import IntFlag, StrEnum
 from typing import NamedTuple
 
 from tpp.errors import Refused
+from tpp.nominations.rules import Status as NominationStatus
 
 
 class Step(IntFlag):
@@ -35,6 +36,16 @@ DEFINITIONS: dict[Step, str] = {
     "also when its time of validity has ended",
 }
 """What each step counts; one person in two runs counts twice."""
+
+
+CHOSEN = (
+    NominationStatus.SELECTED,
+    NominationStatus.ACCEPTED,
+    NominationStatus.DECLINED,
+    NominationStatus.LAPSED,
+    NominationStatus.SUBSTITUTED,
+)
+"""Statuses that only somebody who was selected can have; an offer or a place tells of the rest."""
 
 
 class By(StrEnum):

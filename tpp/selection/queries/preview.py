@@ -1,42 +1,22 @@
 """What a decision would do, before it is taken."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from sqlalchemy import func, select
-
-from tpp.db import db
 from tpp.errors import Refused
+from tpp.nominations import queries as nominees
 from tpp.nominations.models import Nomination
-from tpp.nominations.rules import FLOW, HAS_SEAT, NEEDS_REASON, TO_DECIDE, Share, goes_below
+from tpp.nominations.rules import Share, goes_below
+from tpp.nominations.rules.eligibility import Check
 from tpp.offerings.models import CourseOffering
-from tpp.people.models import Person
-from tpp.people.rules import Sex
-from tpp.seats.queries import allocations
-
-
-def with_seats(run: CourseOffering) -> Share:
-    """Women, men and unknown among those who hold or fill a seat of the run."""
-    found = (
-        select(Person.sex, func.count())
-        .join(Nomination, Nomination.person_id == Person.id)
-        .where(Nomination.offering_id == run.id, Nomination.status.in_(HAS_SEAT))
-        .group_by(Person.sex)
-    )
-    return share_of(dict(db.session.execute(found).all()))
-
-
-def share_of(counted: dict[Sex, int]) -> Share:
-    names = (Sex.WOMAN, Sex.MAN, Sex.UNKNOWN)
-    return Share(*(counted.get(sex, 0) for sex in names))
-
-
-def sexes(nominations: Sequence[Nomination]) -> Share:
-    """How many women, men and unknown are among these nominees."""
-    ids = [nomination.person_id for nomination in nominations]
-    found = select(Person.sex, func.count()).where(Person.id.in_(ids)).group_by(Person.sex)
-    return share_of(dict(db.session.execute(found).all()))
+from tpp.seats.models import SeatAllocation, SeatGroup
+from tpp.seats.queries import allocations, groups_of
+from tpp.seats.rules import Limit
+from tpp.selection import rules
+from tpp.selection.queries.earlier import Earlier, earlier_of, remarkable
+from tpp.selection.queries.shares import sexes_of, shares_by_party, total
+from tpp.selection.rules import Fit, Line, Room
 
 
 @dataclass(frozen=True)
@@ -46,43 +26,65 @@ class Preview:
     step: str
     able: list[Nomination]
     unable: list[tuple[Nomination, Refused]]
+    lines: list[tuple[SeatAllocation, Line]]
+    """The offices whose seats the step concerns, before and after."""
     before: Share
     after: Share
+    groups: list[tuple[SeatGroup, int]]
+    """Machine stations and language groups that the step concerns, with their seats in use after it."""
     seats: int
+    """Offered in the whole run."""
     below_floor: bool
+    not_known: list[Nomination] = field(default_factory=list)
+    """Of those who take it: of whom a required rule is not known to be met."""
+    remarks: list[tuple[Nomination, Earlier]] = field(default_factory=list)
+    """Of those who take it: who did not arrive before, or took this course already."""
 
     @property
     def needs_reason(self) -> bool:
-        return self.below_floor or self.step in NEEDS_REASON
-
-
-NO_SEAT = "No seat of this country is free."
+        return self.below_floor or self.step in rules.ASKS_WHY
 
 
 def preview(run: CourseOffering, chosen: Sequence[Nomination], step: str) -> Preview:
-    free = free_seats(run)
+    """Whom the step would take, in their offices' order, and what it would leave."""
+    checks = nominees.checks_of(chosen) if step == "selected" else {}
+    seats = {it.id: it for it in allocations(run)}
+    groups = groups_of(run)
+    able, unable = sorted_out(chosen, step, room(seats.values(), groups), checks)
+    return counted(run, step, able, unable, seats, groups, checks)
+
+
+Checks = Mapping[int, Sequence[Check]]
+
+
+def sorted_out(
+    chosen: Sequence[Nomination], step: str, left: Room, checks: Checks
+) -> tuple[list[Nomination], list[tuple[Nomination, Refused]]]:
     able: list[Nomination] = []
     unable: list[tuple[Nomination, Refused]] = []
     for nomination in chosen:
         try:
-            FLOW.after(step, nomination.status)
+            rules.check_can(step, nomination.status)
             if step == "selected":
-                take_one(free, nomination.allocation_id)
+                rules.check_not_barred(checks.get(nomination.id, ()))
+                left.take(nomination.claim)
         except Refused as refusal:
             unable.append((nomination, refusal))
         else:
             able.append(nomination)
-    return counted(run, step, able, unable)
+    return able, unable
 
 
-def free_seats(run: CourseOffering) -> Counter[int]:
-    return Counter({it.id: it.picture.free for it in allocations(run)})
+def room_of(run: CourseOffering) -> Room:
+    """What is left in a run, to be dealt out."""
+    return room(allocations(run), groups_of(run))
 
 
-def take_one(free: Counter[int], allocation_id: int) -> None:
-    if free[allocation_id] < 1:
-        raise Refused(NO_SEAT)
-    free[allocation_id] -= 1
+def room(seats: Iterable[SeatAllocation], groups: Iterable[SeatGroup]) -> Room:
+    return Room(
+        {it.id: it.picture for it in seats},
+        {it.id: Limit(it.kind, it.name, it.picture) for it in groups},
+    )
 
 
 def counted(
@@ -90,24 +92,66 @@ def counted(
     step: str,
     able: list[Nomination],
     unable: list[tuple[Nomination, Refused]],
+    seats: Mapping[int, SeatAllocation],
+    groups: Sequence[SeatGroup],
+    checks: Checks,
 ) -> Preview:
-    before = with_seats(run)
-    added = sexes(able) if step == "selected" else Share()
-    below = goes_below(run.women_floor_percent, before, added)
-    return Preview(step, able, unable, before, before + added, run.seats_offered, below)
-
-
-def within_seats(run: CourseOffering) -> list[int]:
-    """Those who wait for a decision, as many a country as it has free seats, in their offices' order."""
-    free = free_seats(run)
-    waiting = (
-        select(Nomination.id, Nomination.allocation_id)
-        .where(Nomination.offering_id == run.id, Nomination.status.in_(TO_DECIDE))
-        .order_by(Nomination.submitted_at, Nomination.id)
+    shares = shares_by_party(run)
+    before, added = total(shares.values()), changed_by(step, able)
+    return Preview(
+        step=step,
+        able=able,
+        unable=unable,
+        lines=lines_of(step, able, seats, shares),
+        groups=groups_after(step, able, groups),
+        before=before,
+        after=before + added,
+        seats=run.seats_offered,
+        below_floor=step == "selected" and goes_below(run.women_floor_percent, before, added),
+        not_known=[it for it in able if rules.fit_of(checks.get(it.id, ())) is Fit.UNKNOWN],
+        remarks=remarks_on(run, able) if step == "selected" else [],
     )
-    ids = []
-    for nomination_id, allocation_id in db.session.execute(waiting):
-        if free[allocation_id] > 0:
-            free[allocation_id] -= 1
-            ids.append(nomination_id)
-    return ids
+
+
+def changed_by(step: str, nominations: Sequence[Nomination]) -> Share:
+    """Who would sit in a seat, or would not any more."""
+    share = sexes_of(nominations)
+    if step == "lapsed":
+        return Share(-share.women, -share.men, -share.unknown)
+    return share if step == "selected" else Share()
+
+
+def lines_of(
+    step: str,
+    able: Sequence[Nomination],
+    seats: Mapping[int, SeatAllocation],
+    shares: Mapping[int, Share],
+) -> list[tuple[SeatAllocation, Line]]:
+    if step not in ("selected", "lapsed"):
+        return []
+    by_allocation: dict[int, list[Nomination]] = {}
+    for it in able:
+        by_allocation.setdefault(it.allocation_id, []).append(it)
+    lines = []
+    for number, some in by_allocation.items():
+        seat = seats[number]
+        before, added = shares.get(seat.party_id, Share()), changed_by(step, some)
+        lines.append((seat, Line(seat.picture.offered, seat.picture.free, before, added)))
+    return lines
+
+
+def groups_after(
+    step: str, able: Sequence[Nomination], groups: Sequence[SeatGroup]
+) -> list[tuple[SeatGroup, int]]:
+    """The groups in which these would sit, or would not any more."""
+    if step not in ("selected", "lapsed"):
+        return []
+    some = Counter(number for it in able for number in it.groups.ids)
+    sign = -1 if step == "lapsed" else 1
+    return [(it, it.picture.in_use + sign * some[it.id]) for it in groups if some[it.id]]
+
+
+def remarks_on(run: CourseOffering, able: Sequence[Nomination]) -> list[tuple[Nomination, Earlier]]:
+    earlier = earlier_of(run, [it.person_id for it in able])
+    found = ((it, remarkable(run, earlier.get(it.person_id, ()))) for it in able)
+    return [(it, line) for it, line in found if line]

@@ -1,6 +1,6 @@
 """The pages of the selection."""
 
-from tpp.selection.views import deciding
+from tpp.selection.views import deciding, page
 from tpp.selection.views.blueprint import bp
 
-__all__ = ["bp", "deciding"]
+__all__ = ["bp", "deciding", "page"]
