@@ -27,6 +27,13 @@ def address(name: str, value: str, schemes: tuple[str, ...]) -> str:
     return value
 
 
+def count(name: str, value: str) -> int:
+    """How many of something, at least one."""
+    if not value.isdecimal() or not 1 <= int(value) <= 1_000_000:
+        raise Wrong(f"{name} must be a number from 1 to 1000000, not {value!r}.")
+    return int(value)
+
+
 def proxies(value: str) -> int:
     """How many proxies of ours stand in front; only so many steps of X-Forwarded-For are believed."""
     if not value.isdecimal() or int(value) > 9:
@@ -38,6 +45,13 @@ def megabytes(value: str) -> int:
     """The largest paper that is taken in; a form around it may be a little larger."""
     if not value.isdecimal() or not 1 <= int(value) <= 100:
         raise Wrong(f"UPLOAD_MB must be a number from 1 to 100, not {value!r}.")
+    return int(value)
+
+
+def release_days(value: str) -> int:
+    """How many days before a run its unused seats are given back, where the run says nothing else."""
+    if not value.isdecimal() or int(value) > 366:
+        raise Wrong(f"SEAT_RELEASE_DAYS must be a number of days from 0 to 366, not {value!r}.")
     return int(value)
 
 
@@ -116,6 +130,10 @@ class Settings:
         self.UPLOAD_MB = megabytes(env.get("UPLOAD_MB") or "10")
         self.MAX_CONTENT_LENGTH = (self.UPLOAD_MB + 1) * 1024 * 1024
         self.CALL_REMINDERS = days("TPP_REMINDERS", env.get("TPP_REMINDERS", "14,7,2"))
+        self.ROLL_ROWS = count("ROLL_ROWS", env.get("ROLL_ROWS") or "20000")
+        self.ROLL_DIRECT = count("ROLL_DIRECT", env.get("ROLL_DIRECT") or "500")
+        self.ROLL_KEEP_DAYS = count("ROLL_KEEP_DAYS", env.get("ROLL_KEEP_DAYS") or "30")
+        self.SEAT_RELEASE_DAYS = release_days(env.get("SEAT_RELEASE_DAYS") or "42")
         self.TRUSTED_PROXIES = proxies(env.get("TRUSTED_PROXIES") or "0")
         self.DEMO = yes_or_no("TPP_DEMO", env.get("TPP_DEMO") or "1")
         self.DEMO_PASSWORD = env.get("TPP_DEMO_PASSWORD") or ""

@@ -24,6 +24,7 @@ PACKAGES = (
     "calls",
     "nominations",
     "selection",
+    "rolls",
     "enrolments",
     "attendance",
     "assessments",

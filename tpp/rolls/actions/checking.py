@@ -1,0 +1,161 @@
+"""Every row judged and matched with the people whom the office knows; nothing is made of it yet."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import select
+
+from tpp import clock
+from tpp.acting import Acting
+from tpp.db import db, lock, transaction
+from tpp.jobs.actions import ask
+from tpp.jobs.models import Job
+from tpp.parties.models import Party
+from tpp.parties.queries import all_names, parties
+from tpp.parties.rules import PartyKind
+from tpp.people.rules import Sex
+from tpp.rolls.models import Roll, RollRow
+from tpp.rolls.queries import known_people, nominated
+from tpp.rolls.rules import READY, State, Status, check_open, state_of
+from tpp.rolls.rules.cells import Customs, Problem
+from tpp.rolls.rules.checking import Judged, Seen, customs_of, judge, words_of
+from tpp.rolls.rules.headings import folded
+from tpp.rolls.rules.matching import Index, candidates, index_of
+
+AT_ONCE = 500
+
+
+@dataclass
+class Checker:
+    """What judging the rows of one roll needs, gathered once."""
+
+    roll: Roll
+    customs: Customs
+    known: Index
+    nominated: set[int]
+    seen: Seen = field(default_factory=Seen)
+    chosen: dict[int, int] = field(default_factory=dict)
+    """Known people whom earlier rows are about, and the number of the row."""
+
+    def judged(self, row: RollRow) -> Judged:
+        words = words_of(row.cells, self.roll.mapping, row.corrected)
+        return judge(words, self.customs)
+
+    def settle(self, row: RollRow) -> Judged:
+        """Write down what the row says, is wrong about, and will do."""
+        judged = self.judged(row)
+        twin = None if row.decision == "out" else self.seen.twin_of(judged, row.number)
+        if twin:
+            judged.problems.append(twin)
+        found = candidates(judged, self.known)
+        state, person = state_of(judged, found, row.decision, self.nominated)
+        if person is not None and self.chosen.setdefault(person, row.number) != row.number:
+            judged.problems.append(Problem("name", "twice", {"row": self.chosen[person]}))
+            state, person = State.PROBLEM, None
+        row.state, row.person_id = state, person
+        row.sex = judged.facts.get("sex") or Sex.UNKNOWN
+        row.problems = [it.as_json() for it in judged.problems]
+        row.matches = [it.as_json() for it in found]
+        return judged
+
+
+def check_or_ask(roll: Roll, *, by: Acting) -> Job | None:
+    """Check a short list now; have a worker check a long one, and say which job it is."""
+    if roll.row_count <= current_app.config["ROLL_DIRECT"]:
+        check(roll, by=by)
+        return None
+    return ask(
+        "rolls.check",
+        key=f"roll-{roll.id}-check-{roll.version}",
+        arguments={"roll": roll.id, "party": roll.party_id},
+        by=by,
+        total=roll.row_count,
+    )
+
+
+@transaction()
+def check(roll: Roll, *, by: Acting) -> None:
+    """Judge every row that is not written yet, all problems at once."""
+    lock(roll)
+    check_open(roll.status)
+    for row, _ in settled(checker_of(roll)):
+        forget_in_session(row)
+    if roll.status is Status.READ:
+        roll.move("checked", by=by)
+    else:
+        roll.version += 1
+
+
+def checker_of(roll: Roll) -> Checker:
+    customs = customs_of(columns_of(roll), base_customs(roll), roll.day_order)
+    known = index_of(known_people(roll.party_id))
+    return Checker(roll, customs, known, nominated(roll.offering_id, roll.party_id))
+
+
+def settled(checker: Checker) -> Iterator[tuple[RollRow, Judged]]:
+    """The open rows in the order of the file, each judged; written to the database in batches."""
+    for some in open_rows(checker.roll):
+        both = [(row, checker.settle(row)) for row in some]
+        db.session.flush()
+        yield from both
+
+
+def open_rows(roll: Roll) -> Iterator[Sequence[RollRow]]:
+    """Rows that are not written yet, in batches; those that are stay as they are."""
+    last = 0
+    while True:
+        found = (
+            select(RollRow)
+            .where(RollRow.roll_id == roll.id, RollRow.number > last)
+            .where(RollRow.state != State.DONE)
+            .order_by(RollRow.number)
+            .limit(AT_ONCE)
+        )
+        some = db.session.scalars(found).all()
+        if not some:
+            return
+        last = some[-1].number
+        yield some
+
+
+def forget_in_session(row: Any) -> None:
+    """A long list is gone through without being held in memory."""
+    db.session.expunge(row)
+
+
+def columns_of(roll: Roll) -> dict[str, list[str]]:
+    """The words of the columns that tell how the whole list writes days and sexes."""
+    wanted = {name: roll.mapping[name] for name in ("born_on", "sex") if name in roll.mapping}
+    columns: dict[str, list[str]] = {name: [] for name in wanted}
+    found = select(RollRow.cells, RollRow.corrected).where(RollRow.roll_id == roll.id)
+    for cells, corrected in db.session.execute(found.execution_options(yield_per=AT_ONCE)):
+        for name, text in words_of(cells, wanted, {}).items():
+            columns[name].append(corrected.get(name, text))
+    return columns
+
+
+def base_customs(roll: Roll) -> Customs:
+    own = db.session.get_one(Party, roll.party_id)
+    return Customs(
+        today=clock.now().date(),
+        countries=names_of(PartyKind.COUNTRY),
+        missions=names_of(PartyKind.MISSION),
+        own_country=own.code if own.kind is PartyKind.COUNTRY else "",
+        since_1904=roll.since_1904,
+    )
+
+
+def names_of(kind: PartyKind) -> dict[str, str]:
+    """Every name of the Parties that new records may choose, folded, and their codes."""
+    found = {}
+    for party in db.session.scalars(parties(kind)):
+        for name in (*all_names(party), party.code):
+            if name:
+                found[folded(name)] = party.code
+    return found
+
+
+def is_ready(row: RollRow) -> bool:
+    return row.state in READY

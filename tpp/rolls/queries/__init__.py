@@ -1,0 +1,36 @@
+"""Reading nominal rolls. The scope of the request narrows them to one's own Party."""
+
+from tpp.rolls.queries.built import Built, built_on
+from tpp.rolls.queries.known import known_people, nominated, remembered
+from tpp.rolls.queries.lists import (
+    PER_PAGE,
+    counts,
+    is_known_file,
+    job_of,
+    made,
+    one_roll,
+    people_of,
+    rolls_of_run,
+    rows,
+    share,
+    to_forget,
+)
+
+__all__ = [
+    "PER_PAGE",
+    "Built",
+    "built_on",
+    "counts",
+    "is_known_file",
+    "job_of",
+    "known_people",
+    "made",
+    "nominated",
+    "one_roll",
+    "people_of",
+    "remembered",
+    "rolls_of_run",
+    "rows",
+    "share",
+    "to_forget",
+]

@@ -1,0 +1,117 @@
+"""A row of a list, judged: what it says of a person, and everything that is wrong with it at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tpp.people.rules import folded as name_key
+from tpp.rolls.rules import cells, days
+from tpp.rolls.rules.cells import Customs, Problem
+from tpp.rolls.rules.words import MOST_LETTERS
+
+PARTS = ("given_name", "family_name")
+UNKNOWN = {"sex": "unknown", "service": "unknown", "rank_band": "unknown"}
+"""What an empty cell of these says: not stated is not no."""
+
+
+@dataclass
+class Judged:
+    """A row as it was understood."""
+
+    facts: dict[str, Any] = field(default_factory=dict)
+    """What ``people.actions`` takes, but nationality and mission as codes."""
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        """All names of the person, folded, as people are searched for."""
+        return name_key(f"{self.facts.get('name') or ''} {self.facts.get('native_name') or ''}")
+
+
+def words_of(
+    row: Sequence[str], mapping: Mapping[str, int], corrected: Mapping[str, str]
+) -> dict[str, str]:
+    """The words of a row by field: as corrected on screen, else as they stand in the file."""
+    words = {name: row[place] if place < len(row) else "" for name, place in mapping.items()}
+    return words | dict(corrected)
+
+
+def customs_of(
+    columns: Mapping[str, Sequence[str]], base: Customs, order: days.Order | None
+) -> Customs:
+    """How this list writes days and sexes, told from whole columns."""
+    return Customs(
+        today=base.today,
+        countries=base.countries,
+        missions=base.missions,
+        own_country=base.own_country,
+        order=order or days.order_of(columns.get("born_on", ())),
+        since_1904=base.since_1904,
+        m_is_woman=cells.m_means_woman(columns.get("sex", ())),
+    )
+
+
+def judge(words: Mapping[str, str], customs: Customs) -> Judged:
+    """Read every cell of a row; problems are gathered, never only the first."""
+    judged = Judged()
+    for name, text in whole_name(words).items():
+        if not text:
+            continue
+        if len(text) > MOST_LETTERS:
+            judged.problems.append(Problem(name, "too_long", {"most": MOST_LETTERS}))
+            continue
+        judged.facts[name], problem = cells.fact_of(name, text, customs)
+        if problem:
+            judged.problems.append(problem)
+    complete(judged, words, customs)
+    return judged
+
+
+def whole_name(words: Mapping[str, str]) -> dict[str, str]:
+    """Given and family name put together where a list has them apart."""
+    whole = {name: text for name, text in words.items() if name not in PARTS}
+    if not whole.get("name"):
+        whole["name"] = " ".join(words[part] for part in PARTS if words.get(part))
+    return whole
+
+
+def complete(judged: Judged, words: Mapping[str, str], customs: Customs) -> None:
+    """What must be there, and what an empty cell means."""
+    wrong = {problem.field for problem in judged.problems}
+    if not judged.facts.get("name") and "name" not in wrong:
+        judged.problems.insert(0, Problem("name", "missing"))
+    if not judged.facts.get("nationality") and "nationality" not in wrong:
+        judged.facts["nationality"] = customs.own_country
+        if not customs.own_country:
+            judged.problems.append(Problem("nationality", "missing"))
+    if judged.facts.get("native_language") and not judged.facts.get("native_name"):
+        judged.facts["native_language"] = ""
+
+
+@dataclass
+class Seen:
+    """What earlier rows of the same list said: nobody is nominated twice by one list."""
+
+    by_number: dict[str, int] = field(default_factory=dict)
+    by_person: dict[tuple[str, Any], int] = field(default_factory=dict)
+
+    def twin_of(self, judged: Judged, number: int) -> Problem | None:
+        """The problem that this row is about somebody of an earlier row; else remember it."""
+        if not judged.key:
+            return None
+        person = (" ".join(sorted(judged.key.split())), judged.facts.get("born_on"))
+        service_number = number_key(judged.facts.get("service_number") or "")
+        twin, where = self.by_person.get(person), "name"
+        if twin is None and service_number:
+            twin, where = self.by_number.get(service_number), "service_number"
+        if twin is not None:
+            return Problem(where, "twice", {"row": twin})
+        self.by_person[person] = number
+        if service_number:
+            self.by_number[service_number] = number
+        return None
+
+
+def number_key(service_number: str) -> str:
+    """A service number without blanks and strokes, which every clerk writes in another way."""
+    return "".join(it for it in service_number.casefold() if it.isalnum())

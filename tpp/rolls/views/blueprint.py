@@ -1,0 +1,143 @@
+"""What the pages of nominal rolls share: their blueprint, and the words of fields and problems."""
+
+from typing import Any
+
+from flask import Blueprint
+from flask_babel import gettext as _
+
+from tpp.errors import Refused
+from tpp.rolls.models import Roll, RollRow
+from tpp.rolls.rules import State
+from tpp.rolls.rules.checking import words_of
+from tpp.rolls.rules.headings import FIELDS
+from tpp.web.words import said
+
+bp = Blueprint("rolls", __name__)
+
+
+def field_words() -> dict[str, str]:
+    """What each field is called on screen."""
+    return {
+        "name": _("Full name"),
+        "given_name": _("Given name"),
+        "family_name": _("Family name"),
+        "native_name": _("Name in another script"),
+        "native_language": _("Language of that name"),
+        "sex": _("Sex"),
+        "born_on": _("Date of birth"),
+        "nationality": _("Nationality"),
+        "service": _("Service"),
+        "rank": _("Rank"),
+        "rank_band": _("Rank band"),
+        "unit": _("Unit"),
+        "service_number": _("Service number"),
+        "serves_until": _("In service until"),
+        "email": _("E-mail"),
+        "phone": _("Telephone"),
+        "mission": _("Sent by a mission"),
+        "note": _("Note for the programme office"),
+    }
+
+
+def problem_words(problem: dict[str, Any], value: str) -> str:
+    """What is wrong with a cell: one sentence that holds the value as it was given."""
+    words = problem["words"]
+    match problem["code"]:
+        case "refused":
+            return refusal_words(words)
+        case "too_long":
+            return _("This is longer than %(most)s letters.", most=words["most"])
+        case "twice":
+            return _("Row %(row)s of the file is about the same person.", row=words["row"])
+        case "missing":
+            return _("This is empty.")
+    return value_words(problem["code"], shortened(value))
+
+
+def value_words(code: str, value: str) -> str:
+    match code:
+        case "no_such_day":
+            return _("“%(value)s” is a day that does not exist.", value=value)
+        case "not_a_day":
+            return _("“%(value)s” is not written like a day.", value=value)
+        case "ambiguous_day":
+            return _("“%(value)s” can be read as two days.", value=value)
+        case "email":
+            return _("“%(value)s” is not an e-mail address.", value=value)
+        case "phone":
+            return _("“%(value)s” is not a telephone number.", value=value)
+        case "shortened":
+            return _("“%(value)s” lost its last digits in the spreadsheet.", value=value)
+    return _("“%(value)s” is not in the list of possible answers.", value=value)
+
+
+def refusal_words(words: dict[str, Any]) -> str:
+    others = {name: value for name, value in words.items() if name != "sentence"}
+    return str(said(Refused(words["sentence"], **others)))
+
+
+def expected_words(problem: dict[str, Any]) -> str:
+    """What is expected instead, where the sentence about the problem does not say so."""
+    match problem["code"]:
+        case "no_such_day" | "not_a_day" | "ambiguous_day":
+            return _("Day month year, for instance 28 2 1998")
+        case "email":
+            return _("With an ending, like name@example.org")
+        case "phone" | "shortened":
+            return _("All digits, with the code of the country, like +254 712 345 678")
+        case "country":
+            return _(
+                "The country as the United Nations name it, in any of the six languages, or its code"
+            )
+        case "mission":
+            return _("A mission by its acronym; empty if sent from home")
+        case "missing" if problem["field"] == "name":
+            return _("As in the passport; one name alone is fine")
+        case "twice":
+            return _("Leave one of the two rows out, or correct what makes them the same")
+    return ""
+
+
+def shortened(value: str) -> str:
+    return value if len(value) <= 60 else f"{value[:59]}…"
+
+
+def evidence_words(match: dict[str, Any]) -> str:
+    """Why somebody known may be the person of the row: one phrase each."""
+    phrases = {
+        "same_number": _("same service number"),
+        "same_email": _("same e-mail"),
+        "same_name": _("same name"),
+        "similar_name": _("name %(percent)s%% alike", percent=match["alike"]),
+        "same_born": _("same date of birth"),
+        "near_born": _("date of birth differs in one part"),
+        "born_unknown": _("date of birth not known"),
+    }
+    return ", ".join(phrases[it] for it in match["evidence"] if it in phrases)
+
+
+def words_in(roll: Roll, row: RollRow) -> dict[str, str]:
+    """The words of a row by field, as corrected."""
+    return words_of(row.cells, roll.mapping, row.corrected)
+
+
+def name_in(roll: Roll, row: RollRow) -> str:
+    """The name as given, with the rank before it."""
+    words = words_in(roll, row)
+    parts = [words.get(it, "") for it in ("name", "given_name", "family_name")]
+    name = parts[0] or " ".join(filter(None, parts[1:]))
+    return " ".join(filter(None, (words.get("rank", ""), name)))[:200]
+
+
+def is_field(name: str) -> bool:
+    return name in FIELDS
+
+
+def what_it_does(state: State) -> str:
+    return {
+        State.NEW: _("New person, nominated"),
+        State.KNOWN: _("Known person, nominated"),
+        State.ALREADY: _("Nominated already: nothing"),
+        State.LEFT_OUT: _("Left out: nothing"),
+        State.DONE: _("Done"),
+    }.get(state, "")
