@@ -293,20 +293,37 @@ def upgrade():
         sa.Column("unit", sa.String(length=200), nullable=False),
         sa.Column("service_number", sa.String(length=64), nullable=False),
         sa.Column("language", sa.String(length=64), nullable=False),
+        sa.Column("merged_into_id", sa.Integer(), nullable=True),
+        sa.Column("root_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "human_id",
+            sa.Integer(),
+            sa.Computed("coalesce(root_id, id)", persisted=True),
+            nullable=False,
+        ),
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("is_demonstration", sa.Boolean(), nullable=False),
         sa.Column("made_at", sa.DateTime(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_person_account_id")),
         sa.ForeignKeyConstraint(
+            ["merged_into_id"], ["person.id"], name=op.f("fk_person_merged_into_id")
+        ),
+        sa.ForeignKeyConstraint(
             ["nationality_id"], ["party.id"], name=op.f("fk_person_nationality_id")
         ),
         sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_person_party_id")),
+        sa.ForeignKeyConstraint(["root_id"], ["person.id"], name=op.f("fk_person_root_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("account_id", name=op.f("uq_person_account_id")),
+        sa.UniqueConstraint("id", "human_id", name=op.f("uq_person_id_human_id")),
         sa.UniqueConstraint("id", "party_id", name=op.f("uq_person_id_party_id")),
     )
     with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_human_id"), ["human_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_person_merged_into_id"), ["merged_into_id"], unique=False
+        )
         batch_op.create_index(
             batch_op.f("ix_person_name_search_key"), ["name", "search_key"], unique=False
         )
@@ -319,6 +336,20 @@ def upgrade():
         )
         batch_op.create_index(batch_op.f("ix_person_search_key"), ["search_key"], unique=False)
 
+    op.create_table(
+        "reoffering_order",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("criteria", sa.JSON(), nullable=False),
+        sa.Column("set_by", sa.String(length=200), nullable=False),
+        sa.Column("set_on", sa.Date(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_reoffering_order_account_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reoffering_order")),
+    )
     op.create_table(
         "appointment",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -398,6 +429,8 @@ def upgrade():
         sa.Column("women_floor_set_by", sa.String(length=200), nullable=False),
         sa.Column("women_floor_set_on", sa.Date(), nullable=True),
         sa.Column("release_on", sa.Date(), nullable=True),
+        sa.Column("release_set_by", sa.String(length=200), nullable=False),
+        sa.Column("release_set_on", sa.Date(), nullable=True),
         sa.Column("hours", sa.Integer(), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
@@ -657,6 +690,23 @@ def upgrade():
             sqlite_where=sa.text("until IS NULL"),
             postgresql_where=sa.text("until IS NULL"),
         )
+
+    op.create_table(
+        "person_key",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id", "party_id"],
+            ["person.id", "person.party_id"],
+            name=op.f("fk_person_key_person_id_party_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("key", "party_id", "person_id", name=op.f("pk_person_key")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("person_key", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_key_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "person_language",
@@ -941,6 +991,8 @@ def upgrade():
         sa.Column("ends_at", sa.DateTime(), nullable=False),
         sa.Column("room", sa.String(length=200), nullable=False),
         sa.Column("cancelled_at", sa.DateTime(), nullable=True),
+        sa.Column("cancel_reason", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_session_ends_after_it_begins")),
         sa.ForeignKeyConstraint(
             ["offering_id"], ["course_offering.id"], name=op.f("fk_session_offering_id")
@@ -1015,6 +1067,7 @@ def upgrade():
         sa.Column("offering_id", sa.Integer(), nullable=False),
         sa.Column("party_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("human_id", sa.Integer(), nullable=False),
         sa.Column("allocation_id", sa.Integer(), nullable=False),
         sa.Column("station_id", sa.Integer(), nullable=True),
         sa.Column("language_group_id", sa.Integer(), nullable=True),
@@ -1053,6 +1106,12 @@ def upgrade():
             ["offering_id"], ["course_offering.id"], name=op.f("fk_nomination_offering_id")
         ),
         sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_nomination_party_id")),
+        sa.ForeignKeyConstraint(
+            ["person_id", "human_id"],
+            ["person.id", "person.human_id"],
+            name=op.f("fk_nomination_person_id_human_id"),
+            onupdate="CASCADE",
+        ),
         sa.ForeignKeyConstraint(
             ["person_id", "party_id"],
             ["person.id", "person.party_id"],
@@ -1100,7 +1159,7 @@ def upgrade():
         )
         batch_op.create_index(
             "uq_nomination_live",
-            ["offering_id", "person_id"],
+            ["offering_id", "human_id"],
             unique=True,
             sqlite_where=sa.text(
                 "status NOT IN ('declined', 'ineligible', 'lapsed', 'not_selected', 'substituted', 'withdrawn')"
@@ -1197,6 +1256,7 @@ def upgrade():
         sa.Column("offering_id", sa.Integer(), nullable=False),
         sa.Column("party_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("human_id", sa.Integer(), nullable=False),
         sa.Column("status", sa.String(length=30), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(), nullable=False),
         sa.Column("word", sa.String(length=64), nullable=False),
@@ -1215,6 +1275,12 @@ def upgrade():
             ["offering_id"], ["course_offering.id"], name=op.f("fk_enrolment_offering_id")
         ),
         sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_enrolment_party_id")),
+        sa.ForeignKeyConstraint(
+            ["person_id", "human_id"],
+            ["person.id", "person.human_id"],
+            name=op.f("fk_enrolment_person_id_human_id"),
+            onupdate="CASCADE",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_enrolment")),
         sa.UniqueConstraint(
             "id",
@@ -1225,7 +1291,7 @@ def upgrade():
         ),
         sa.UniqueConstraint("nomination_id", name=op.f("uq_enrolment_nomination_id")),
         sa.UniqueConstraint(
-            "offering_id", "person_id", name=op.f("uq_enrolment_offering_id_person_id")
+            "offering_id", "human_id", name=op.f("uq_enrolment_offering_id_human_id")
         ),
         sa.UniqueConstraint("word", name=op.f("uq_enrolment_word")),
     )
@@ -1942,6 +2008,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_person_language_person_id"))
 
     op.drop_table("person_language")
+    with op.batch_alter_table("person_key", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_person_key_person_id"))
+
+    op.drop_table("person_key")
     with op.batch_alter_table("office_holder", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_office_holder_now",
@@ -2009,12 +2079,15 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_appointment_office_id"))
 
     op.drop_table("appointment")
+    op.drop_table("reoffering_order")
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_search_key"))
         batch_op.drop_index(batch_op.f("ix_person_party_id_name"))
         batch_op.drop_index(batch_op.f("ix_person_party_id"))
         batch_op.drop_index(batch_op.f("ix_person_nationality_id"))
         batch_op.drop_index(batch_op.f("ix_person_name_search_key"))
+        batch_op.drop_index(batch_op.f("ix_person_merged_into_id"))
+        batch_op.drop_index(batch_op.f("ix_person_human_id"))
 
     op.drop_table("person")
     with op.batch_alter_table("office", schema=None) as batch_op:

@@ -9,7 +9,7 @@ from tpp.access import MAY, Ability
 from tpp.history.models import HasFlow
 
 BUILD = Path(__file__).parents[2] / "docs" / "build.py"
-NOT_OF_A_VIEW: set[Ability] = set()
+NOT_OF_A_VIEW = {Ability.CLEARANCE_SEE, Ability.CLEARANCE_PAPER, Ability.CLEARANCE_VET}
 """Abilities that only a template or a form asks for."""
 
 

@@ -23,6 +23,8 @@ NOT_PRIVATE = {
     "contribution": "shown with the run's partners",
     "staffing": "who teaches a run is known to those who know of the run",
     "session": "the timetable of a run",
+    "joining_instructions": "what everybody who comes to a run is told; shown with its own ability",
+    "travel_plan": "the steps before a journey are a setting of the run",
     "called_run": "the dates of a run",
     "office": "offices and accounts are the administrator's; no record of a person",
     "office_holder": "offices and accounts are the administrator's",
@@ -31,6 +33,7 @@ NOT_PRIVATE = {
     "appointment": "read by administrators",
     "entry": "append-only for everybody, so it cannot be narrowed; it holds no names, and"
     " history is read thing by thing (accounts.queries.logbook.story) or by those who see all",
+    "document_grant": "who may read the papers of a run's nominees, and why; no nominee stands in it",
     "job": "ids only; shown to the office that asked",
     "historical_party": "published",
 }

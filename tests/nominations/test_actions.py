@@ -194,7 +194,7 @@ def test_selecting_more_than_there_are_seats_selects_nobody(app):
     allocation = make_allocation(seats=1)
     two = [make_nomination(allocation), make_nomination(allocation)]
 
-    with pytest.raises(Refused, match="1 free seats"):
+    with pytest.raises(Refused, match="1 free seat"):
         selection.select(two, by=make_acting(), offer_until=soon())
 
     assert {it.status for it in two} == {Status.SUBMITTED}

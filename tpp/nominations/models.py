@@ -6,15 +6,18 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from tpp.accounts.models import Account
 from tpp.catalogue.rules.eligibility import ClearanceKind, DocumentKind
 from tpp.db import Code, Key, Text, Word, db
 from tpp.files.models import StoredFile
 from tpp.history.models import HasFlow
 from tpp.nominations.rules import ENDED, FLOW, Status
 from tpp.nominations.rules.eligibility import Answer, ClearanceOutcome
+from tpp.nominations.rules.grants import FLOW as GRANT_FLOW
+from tpp.nominations.rules.grants import Status as GrantStatus
 from tpp.offerings.models import CourseOffering
 from tpp.parties.models import Party
-from tpp.people.models import Person, same_person_and_party
+from tpp.people.models import Person, human_of, same_human, same_person_and_party
 from tpp.scope import HiddenFromRuns, Scoped
 from tpp.seats.models import NoPerson, same_run
 from tpp.seats.rules import Claim, Groups
@@ -29,6 +32,8 @@ class Nomination(HiddenFromRuns, HasFlow, Scoped, db.Model):
     offering_id: Mapped[int] = mapped_column(sa.ForeignKey("course_offering.id"))
     party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"))
     person_id: Mapped[int] = mapped_column()
+    human_id: Mapped[int] = mapped_column(default=human_of)
+    """Whom the records of one human being have in common: a live nomination a run is of that one."""
     allocation_id: Mapped[int] = mapped_column(index=True)
     """The seats of the Party in this run, of which one is held when the nominee is selected."""
     station_id: Mapped[int | None] = mapped_column(index=True)
@@ -66,6 +71,7 @@ class Nomination(HiddenFromRuns, HasFlow, Scoped, db.Model):
     flow = FLOW
     __table_args__ = (
         same_person_and_party(),
+        same_human(),
         sa.ForeignKeyConstraint(
             ["allocation_id", "party_id", "offering_id"],
             ["seat_allocation.id", "seat_allocation.party_id", "seat_allocation.offering_id"],
@@ -77,7 +83,7 @@ class Nomination(HiddenFromRuns, HasFlow, Scoped, db.Model):
         sa.Index(
             "uq_nomination_live",
             "offering_id",
-            "person_id",
+            "human_id",
             unique=True,
             sqlite_where=LIVE,
             postgresql_where=LIVE,
@@ -161,4 +167,33 @@ class NomineeDocument(OfNomination, db.Model):
 
     file: Mapped[StoredFile] = relationship()
 
+    granted_to = frozenset[int]()
+    """Accounts with a live grant for the run, where it was read for somebody who needs one."""
+
     __table_args__ = (same_nomination(),)
+
+
+class DocumentGrant(HasFlow, db.Model):
+    """That a coordinator may read the papers of a run's nominees until a moment: asked for and given.
+
+    Whether it has ended by its date is computed.
+    """
+
+    id: Mapped[Key]
+    offering_id: Mapped[int] = mapped_column(sa.ForeignKey("course_offering.id"), index=True)
+    account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    """Who asks, and alone may read."""
+    status: Mapped[GrantStatus] = mapped_column(default=GrantStatus.ASKED)
+    reason: Mapped[Text]
+    asked_at: Mapped[datetime]
+    decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    decided_at: Mapped[datetime | None]
+    until: Mapped[datetime | None]
+
+    offering: Mapped[CourseOffering] = relationship()
+    account: Mapped[Account] = relationship(foreign_keys=[account_id])
+
+    flow = GRANT_FLOW
+
+    def is_live(self, now: datetime) -> bool:
+        return self.status is GrantStatus.GRANTED and self.until is not None and now < self.until

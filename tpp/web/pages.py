@@ -25,10 +25,13 @@ ENTRIES: dict[Role, list[tuple[Any, str, str, bool]]] = {
     Role.COORDINATOR: [
         (_l("Home"), "reports.home", "home", False),
         (_l("Course runs"), "offerings.index", "calendar", False),
+        (_l("Calls"), "calls.index", "flag", True),
+        (_l("Seats"), "seats.index", "seat", True),
         (_l("Nominations"), "nominations.index", "inbox", False),
         (_l("People"), "people.index", "people", False),
         (_l("Courses"), "catalogue.index", "machine", True),
         (_l("Historical record"), "historical.index", "award", True),
+        (_l("Grants"), "nominations.grants", "award", True),
         (_l("Participation"), "reports.participation", "chart", False),
     ],
     Role.TRAINER: [
@@ -39,7 +42,10 @@ ENTRIES: dict[Role, list[tuple[Any, str, str, bool]]] = {
     Role.FOCAL_POINT: [
         (_l("Home"), "reports.home", "home", False),
         (_l("Course runs"), "offerings.index", "calendar", False),
+        (_l("Calls"), "calls.index", "flag", True),
+        (_l("Seats"), "seats.index", "seat", True),
         (_l("Nominees"), "nominations.index", "inbox", False),
+        (_l("Before the journey"), "enrolments.coming", "flag", True),
         (_l("People"), "people.index", "people", False),
         (_l("Courses"), "catalogue.index", "machine", True),
         (_l("Historical record"), "historical.index", "award", True),
@@ -59,6 +65,8 @@ ENTRIES: dict[Role, list[tuple[Any, str, str, bool]]] = {
     Role.AUDITOR: [
         (_l("Home"), "reports.home", "home", False),
         (_l("Course runs"), "offerings.index", "calendar", False),
+        (_l("Seats"), "seats.index", "seat", True),
+        (_l("Calls"), "calls.index", "flag", True),
         (_l("People"), "people.index", "people", False),
         (_l("Logbook"), "accounts.logbook", "inbox", False),
         (_l("Historical record"), "historical.index", "award", True),
@@ -68,6 +76,7 @@ ENTRIES: dict[Role, list[tuple[Any, str, str, bool]]] = {
         (_l("Home"), "reports.home", "home", False),
         (_l("Offices"), "accounts.offices", "people", False),
         (_l("Logbook"), "accounts.logbook", "inbox", False),
+        (_l("Grants"), "nominations.grants", "award", True),
         (_l("Courses"), "catalogue.index", "machine", False),
     ],
 }

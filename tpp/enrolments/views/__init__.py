@@ -1,6 +1,23 @@
-"""The pages of participants and of offers."""
+"""The pages of confirmed places: participants, offers, the journey, the arrival desk."""
 
-from tpp.enrolments.views import offers, participants
+from tpp.enrolments.views import (
+    arrivals,
+    joining,
+    offers,
+    participants,
+    places,
+    substitution,
+    travel,
+)
 from tpp.enrolments.views.blueprint import bp
 
-__all__ = ["bp", "offers", "participants"]
+__all__ = [
+    "arrivals",
+    "bp",
+    "joining",
+    "offers",
+    "participants",
+    "places",
+    "substitution",
+    "travel",
+]

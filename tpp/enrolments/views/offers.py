@@ -1,4 +1,4 @@
-"""A nominee, or the office for them, answers an offer; the office withdraws or substitutes."""
+"""A nominee, or the office for them, answers an offer; the office withdraws."""
 
 from typing import Any
 
@@ -6,13 +6,11 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from tpp.access import Ability, can
-from tpp.db import db
 from tpp.enrolments import actions
+from tpp.enrolments.queries import place_of
 from tpp.enrolments.views.blueprint import bp
-from tpp.errors import Refused
-from tpp.nominations.forms import SubstituteForm
 from tpp.nominations.models import Nomination
-from tpp.nominations.queries import one_nomination, reserve_of
+from tpp.nominations.queries import one_nomination
 from tpp.nominations.rules import Status
 from tpp.seats.forms import ReasonForm
 from tpp.selection import actions as selection
@@ -25,7 +23,10 @@ def offer(nomination: Nomination) -> Any:
     """What is offered, until when, and the two answers."""
     is_open = nomination.status is Status.SELECTED
     run = nomination.offering
-    return render_template("enrolments/offer.html", nomination=nomination, run=run, is_open=is_open)
+    place = place_of(nomination)
+    return render_template(
+        "enrolments/offer.html", nomination=nomination, run=run, is_open=is_open, place=place
+    )
 
 
 @bp.post("/nominations/<int:nomination_id>/acceptance")
@@ -56,17 +57,3 @@ def withdraw(nomination: Nomination) -> Any:
     actions.withdraw(nomination, by=acting, **ReasonForm().values())
     flash(_("The nomination is withdrawn."))
     return back_to(nomination)
-
-
-@bp.post("/nominations/<int:nomination_id>/substitution")
-@requires(Ability.NOMINATION_WITHDRAW, on=one_nomination)
-def substitute(nomination: Nomination) -> Any:
-    form = SubstituteForm()
-    form.instead.choices = [(str(it.id), "") for it in reserve_of(nomination.allocation_id)]
-    values = form.values()
-    instead = db.session.get(Nomination, int(values["instead"]))
-    if instead is None:
-        raise Refused("Choose somebody of your office who is on reserve for this run.")
-    actions.substitute(nomination, instead, by=acting, reason=values["reason"])
-    flash(_("The seat is offered to the substitute."))
-    return redirect(url_for("nominations.nomination", nomination_id=instead.id), 303)

@@ -1,8 +1,8 @@
 """What can be typed about nominees."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, SelectField, StringField, TextAreaField
-from wtforms.validators import Length, Optional
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
 
 from tpp.offerings.forms import CHOOSE, DayField, Filters, Typed
 from tpp.people.forms import PersonFields
@@ -54,8 +54,24 @@ class DecisionForm(Typed, ButtonForm):
     reason = StringField(_l("Reason"), [Length(max=1000), clean])
 
 
-class SubstituteForm(Typed, ButtonForm):
-    instead = SelectField(_l("Who goes instead"), [CHOOSE], default="")
+WHY = StringField(
+    _l("Why is the seat handed on?"),
+    [InputRequired(_l("Give a reason: it is kept in the history.")), Length(max=1000), clean],
+    description=_l("Kept in the history. No medical details."),
+)
+
+
+class SubstituteForm(Typed):
+    instead = RadioField(_l("Who goes instead"), [CHOOSE], default="")
+    reason = WHY
+
+
+class KnownSubstituteForm(KnownPersonForm):
+    reason = WHY
+
+
+class NewSubstituteForm(NewPersonForm):
+    reason = WHY
 
 
 class RunFilter(Filters):

@@ -7,6 +7,7 @@ from babel import Locale
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from wtforms import Field, RadioField, SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from tpp.catalogue.rules.eligibility import Criterion
@@ -37,10 +38,10 @@ def nothing(_parameters: Mapping[str, Any]) -> Questions:
     yield from ()
 
 
-def chosen(kind: Any) -> list[tuple[str, str]]:
+def chosen(kind: Any) -> list[SelectChoice]:
     """The words of an enum as choices, "not stated" first."""
     named = [(str(it), words(it)) for it in kind if str(it) != "unknown"]
-    return [("", _("Not stated")), *named]
+    return options([("", _("Not stated")), *named])
 
 
 def ask_rank(_parameters: Mapping[str, Any]) -> Questions:
@@ -94,7 +95,7 @@ def ask_service(_parameters: Mapping[str, Any]) -> Questions:
 def ask_deployment(_parameters: Mapping[str, Any]) -> Questions:
     yield "deploys", yes_no(_("Is a deployment expected after the course?"))
     yield "deploys_on", DayField(_("When, about"), [Optional()])
-    yield "deploys_to", SelectField(_("To which mission"), default="", choices=[("", "")])
+    yield "deploys_to", SelectField(_("To which mission"), default="", choices=options([("", "")]))
 
 
 def ask_age(_parameters: Mapping[str, Any]) -> Questions:

@@ -125,15 +125,15 @@ NOTHING_EXPECTED = Expected()
 Judgement = tuple[Verdict, Sentence]
 
 
-def met(sentence: str, **words: object) -> Judgement:
+def met(sentence: str, /, **words: object) -> Judgement:
     return Verdict.MET, say(sentence, **words)
 
 
-def not_met(sentence: str, **words: object) -> Judgement:
+def not_met(sentence: str, /, **words: object) -> Judgement:
     return Verdict.NOT_MET, say(sentence, **words)
 
 
-def unknown(sentence: str, **words: object) -> Judgement:
+def unknown(sentence: str, /, **words: object) -> Judgement:
     return Verdict.UNKNOWN, say(sentence, **words)
 
 

@@ -1,6 +1,6 @@
 """The pages of nominations."""
 
-from tpp.nominations.views import lists, putting_forward
+from tpp.nominations.views import grants, judging, lists, papers, putting_forward
 from tpp.nominations.views.blueprint import bp
 
-__all__ = ["bp", "lists", "putting_forward"]
+__all__ = ["bp", "grants", "judging", "lists", "papers", "putting_forward"]

@@ -42,7 +42,9 @@ def index() -> str:
 def of_run(run: CourseOffering) -> Any:
     if can(acting, Ability.NOMINATION_SUBMIT):
         return office_page(run)
-    return redirect(url_for("selection.of_run", code=run.code, **request.args.to_dict()))
+    names = ("show", "q", "sex", "party")
+    kept: dict[str, Any] = {name: request.args[name] for name in names if name in request.args}
+    return redirect(url_for("selection.of_run", code=run.code, **kept))
 
 
 def office_page(run: CourseOffering) -> str:
@@ -72,7 +74,11 @@ def nomination(nomination: Nomination) -> str:
         native=native_name_of(person),
         email=email_of(person),
         steps=FLOW.steps_from(nomination.status),
-        reserve=queries.reserve_of(nomination.allocation_id),
+        checks=queries.checks_of([nomination])[nomination.id],
+        papers=queries.documents_of_one(nomination),
+        may_read=lambda it: can(acting, Ability.DOCUMENT_READ, it),
+        decisions=queries.clearances_of_one(nomination),
+        may_know=lambda it: can(acting, Ability.CLEARANCE_PAPER, it),
         earlier=queries.earlier(nomination.offering, [person.id]).get(person.id, []),
         lines=story(nomination),
     )

@@ -26,6 +26,7 @@ from tpp.parties.queries import by_code
 from tpp.parties.rules import PartyKind
 from tpp.people.models import Person
 from tpp.seats.queries import allocation_of
+from tpp.web.forms import Form
 from tpp.web.guard import acting, requires
 from tpp.web.words import said
 
@@ -66,17 +67,21 @@ def known_person() -> Person | None:
     return found or abort(404)
 
 
-def form_for(run: CourseOffering, person: Person | None, party: Party) -> Any:
+def form_for(
+    run: CourseOffering,
+    person: Person | None,
+    party: Party,
+    known_form: type[Form] = KnownPersonForm,
+    new_form: type[Form] = NewPersonForm,
+) -> Any:
     """The questions of the course beside those about the nomination; about somebody new, all of them."""
     rules = queries.rules_of([run.id])[run.id]
     if person is not None:
         known = queries.stated_of(person)
-        form: Any = asking(KnownPersonForm, rules)(
-            person=person.id, once=token_urlsafe(16), data=known
-        )
+        form: Any = asking(known_form, rules)(person=person.id, once=token_urlsafe(16), data=known)
     else:
         own = party.code if party.kind is PartyKind.COUNTRY else ""
-        form = asking(NewPersonForm, rules)(nationality=own, once=token_urlsafe(16))
+        form = asking(new_form, rules)(nationality=own, once=token_urlsafe(16))
         form.nationality.choices = [*choose(), *party_choices(PartyKind.COUNTRY)]
     return with_missions(form)
 
