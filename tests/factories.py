@@ -10,7 +10,7 @@ from tpp.assessments.models import AssessmentResult, Outcome
 from tpp.assessments.rules import Result
 from tpp.attendance.models import AttendanceRecord
 from tpp.attendance.rules import Mark
-from tpp.calls.models import CalledRun, NominationCall
+from tpp.calls.models import AskedParty, CalledRun, NominationCall
 from tpp.catalogue.models import Competency, Course, CourseVersion
 from tpp.catalogue.rules import Pillar
 from tpp.db import transaction
@@ -23,7 +23,9 @@ from tpp.offerings.rules import PartyRole, StaffRole
 from tpp.offerings.rules import Status as OfferingStatus
 from tpp.parties.models import Party
 from tpp.parties.rules import PartyKind
+from tpp.people.actions import keep_keys, key_rows
 from tpp.people.models import Person, PersonName
+from tpp.people.queries import facts_of
 from tpp.people.rules import NameKind, folded
 from tpp.scope import EVERYTHING, seeing
 from tpp.seats.models import SeatAllocation, SeatEntry
@@ -161,6 +163,12 @@ def make_call(run, **given):
     return make(CalledRun, defaults, given)
 
 
+def make_asked(called, party, **given):
+    """That the Party is asked by the call of this run."""
+    defaults = {"call_id": called.call_id, "party_id": party.id, "asked_at": clock.now()}
+    return make(AskedParty, defaults, given)
+
+
 def make_staffing(role=StaffRole.LEAD, **given):
     return make(Staffing, {"role": role}, given)
 
@@ -192,6 +200,8 @@ def make_person(party=None, native=None, **given):
     if native:
         words = {"kind": NameKind.NATIVE, "text": native, "language": "ar"}
         make(PersonName, words, {"person_id": person.id, "party_id": person.party_id})
+    with seeing(EVERYTHING), transaction():
+        keep_keys(key_rows(person, facts_of(person)))
     return person
 
 

@@ -1,10 +1,10 @@
 """Writing people's records."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 
 from tpp import clock
 from tpp.accounts.actions.links import let_in_trainee
@@ -14,8 +14,8 @@ from tpp.errors import Refused
 from tpp.history.models import record
 from tpp.letters import check_name
 from tpp.parties.models import Party
-from tpp.people.models import ContactPoint, Licence, Person, PersonLanguage, PersonName
-from tpp.people.queries import email_of, native_name_of
+from tpp.people.models import ContactPoint, Licence, Person, PersonKey, PersonLanguage, PersonName
+from tpp.people.queries import email_of, facts_of, native_name_of
 from tpp.people.rules import (
     ContactKind,
     HeldLicence,
@@ -29,6 +29,7 @@ from tpp.people.rules import (
     check_born,
     folded,
 )
+from tpp.people.rules.matching import Facts, keys
 
 
 @transaction()
@@ -51,7 +52,25 @@ def add_many(many: Sequence[dict[str, Any]], *, party: Party, by: Acting) -> lis
     for person, facts in zip(people, many, strict=True):
         keep(person, facts)
         record(person, "recorded", by=by)
+    keep_keys(row for it in zip(people, many, strict=True) for row in keys_of_new(*it))
     return people
+
+
+def keys_of_new(person: Person, facts: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    emails = frozenset([facts["email"]] if facts.get("email") else [])
+    names = tuple(name for name in (person.name, facts.get("native_name")) if name)
+    return key_rows(person, Facts(names, person.born_on, person.service_number, emails))
+
+
+def key_rows(person: Person, facts: Facts) -> Iterator[dict[str, Any]]:
+    whose = {"person_id": person.id, "party_id": person.party_id}
+    return (whose | {"key": key} for key in sorted(keys(facts)))
+
+
+def keep_keys(rows: Iterable[dict[str, Any]]) -> None:
+    """Keep under which words people are looked for."""
+    if rows := list(rows):
+        db.session.execute(insert(PersonKey), rows)
 
 
 WAYS = ("native_language", "email", "phone")
@@ -173,10 +192,13 @@ def change_email(person: Person, email: str | None) -> list[str]:
 
 
 def index(person: Person) -> None:
-    """Keep what the person is searched by."""
+    """Keep what the person is searched by, and looked for when somebody like them comes."""
     db.session.flush()
     native = native_name_of(person)
     person.search_key = folded(f"{person.name} {native.text if native else ''}")[:500]
+    db.session.flush()
+    db.session.execute(delete(PersonKey).where(PersonKey.person_id == person.id))
+    keep_keys(key_rows(person, facts_of(person)))
 
 
 @transaction()

@@ -1,6 +1,7 @@
 """People with a record. A record belongs to the Party that keeps it: a country, or a mission."""
 
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -43,6 +44,14 @@ class Person(Scoped, db.Model):
     unit: Mapped[Word] = mapped_column(default="")
     service_number: Mapped[Code] = mapped_column(default="")
     language: Mapped[Code] = mapped_column(default="en")
+    merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    """The record that stands for this one since somebody found both to be of one human being."""
+    root_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    """The last record along ``merged_into_id``; none where this one stands for itself."""
+    human_id: Mapped[int] = mapped_column(
+        sa.Computed("coalesce(root_id, id)", persisted=True), index=True
+    )
+    """The same for all records of one human being: what is unique to a human is so by this."""
     account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"), unique=True)
     is_demonstration: Mapped[bool] = mapped_column(default=False)
     made_at: Mapped[datetime]
@@ -54,6 +63,7 @@ class Person(Scoped, db.Model):
 
     __table_args__ = (
         sa.UniqueConstraint("id", "party_id"),
+        sa.UniqueConstraint("id", "human_id"),
         sa.Index(None, "party_id", "name"),
         sa.Index(None, "name", "search_key"),  # a search by name reads this and fifty rows
     )
@@ -61,6 +71,10 @@ class Person(Scoped, db.Model):
     @property
     def person_id(self) -> int:
         return self.id
+
+    @property
+    def is_merged(self) -> bool:
+        return self.merged_into_id is not None
 
     @classmethod
     def of_person(cls, person_id: int) -> sa.ColumnElement[bool]:
@@ -81,6 +95,32 @@ class OfPerson(Scoped):
 def same_person_and_party() -> sa.ForeignKeyConstraint:
     """The wall in the database: a row about a person cannot name another Party than the person's."""
     return sa.ForeignKeyConstraint(["person_id", "party_id"], ["person.id", "person.party_id"])
+
+
+def human_of(context: Any) -> int:
+    """A new row is of a record that stands for itself: only then the foreign key below holds."""
+    return int(context.get_current_parameters()["person_id"])
+
+
+def same_human() -> sa.ForeignKeyConstraint:
+    """What is unique to a human being stays so when records are merged: the key follows the person."""
+    ties = ["person.id", "person.human_id"]
+    return sa.ForeignKeyConstraint(["person_id", "human_id"], ties, onupdate="CASCADE")
+
+
+class PersonKey(HiddenFromRuns, Scoped, db.Model):
+    """A word under which a person is looked for when somebody like them comes (rules.matching.keys)."""
+
+    key: Mapped[Code] = mapped_column(primary_key=True)
+    party_id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(primary_key=True, index=True)
+
+    __table_args__ = (
+        sa.ForeignKeyConstraint(
+            ["person_id", "party_id"], ["person.id", "person.party_id"], ondelete="CASCADE"
+        ),
+        {"sqlite_with_rowid": False},
+    )
 
 
 class PersonName(OfPerson, db.Model):

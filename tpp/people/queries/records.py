@@ -1,9 +1,9 @@
-"""Reading people. Which of them are seen is settled by the scope of the request."""
+"""People as they stand in the register."""
 
 from typing import Any
 
 from sqlalchemy import Select, exists, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from tpp.acting import Acting
 from tpp.db import db
@@ -32,9 +32,24 @@ def named_like(people: Select[*tuple[Any, ...]], words: str) -> Select[*tuple[An
     return people
 
 
-def names_of(person: Person) -> list[PersonName]:
-    found = select(PersonName).where(PersonName.person_id == person.id).order_by(PersonName.id)
+def unmerged(people: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """One record of each human being: a merged one is left out where the one that stands for it is seen.
+
+    An office that does not keep the other record goes on seeing its own.
+    """
+    other = aliased(Person)
+    return people.where(~exists().where(other.id == Person.merged_into_id))
+
+
+def records_of(person: Person) -> list[int]:
+    """The ids of all records of this human being that may be seen."""
+    found = select(Person.id).where(Person.human_id == person.human_id).order_by(Person.id)
     return list(db.session.scalars(found))
+
+
+def names_of(person: Person) -> list[PersonName]:
+    whose = PersonName.person_id.in_(records_of(person))
+    return list(db.session.scalars(select(PersonName).where(whose).order_by(PersonName.id)))
 
 
 def native_name_of(person: Person) -> PersonName | None:
@@ -48,7 +63,7 @@ def native_name_of(person: Person) -> PersonName | None:
 
 
 def contacts_of(person: Person) -> list[ContactPoint]:
-    found = select(ContactPoint).where(ContactPoint.person_id == person.id)
+    found = select(ContactPoint).where(ContactPoint.person_id.in_(records_of(person)))
     return list(db.session.scalars(found.order_by(ContactPoint.id)))
 
 
