@@ -7,10 +7,13 @@ import sqlalchemy as sa
 
 from tests.factories import (
     make,
+    make_acting,
     make_allocation,
     make_call,
+    make_enrolment,
     make_focal_point,
     make_nomination,
+    make_outcome,
     make_party,
     make_person,
     make_run,
@@ -18,9 +21,10 @@ from tests.factories import (
 )
 from tpp import clock
 from tpp.access import scope_of
+from tpp.assessments.rules import Status as Outcome
 from tpp.catalogue.models import EligibilityRule
 from tpp.catalogue.rules.eligibility import ClearanceKind, Criterion
-from tpp.db import db
+from tpp.db import db, transaction
 from tpp.nominations import queries
 from tpp.nominations.models import Clearance, Nomination, RuleOverride
 from tpp.nominations.rules.eligibility import ClearanceOutcome, Verdict
@@ -120,3 +124,19 @@ def test_an_office_judges_its_own_nominees_alone(ruled):
     make_nomination(make_allocation(ruled.offering, make_party(code="PER")))
     see(scope_of(make_focal_point(ruled.party)))
     assert set(queries.checks_of([own])) == {own.id}
+
+
+def test_a_completed_run_of_the_register_counts_as_a_course_taken_before(app):
+    person = make_person()
+    taken = make_run()
+    code = taken.course_version.course.code
+    enrolment = make_enrolment(make_allocation(taken, person.party), person)
+    version = make_version()
+    make_rules(version, [(Criterion.PRIOR_COURSE, {"courses": [code]}, True)])
+    nomination = make_nomination(make_allocation(make_run(version), person.party), person)
+    assert verdicts(nomination) == [Verdict.UNKNOWN]
+    outcome = make_outcome(enrolment, Outcome.PARTICIPATED)
+    assert verdicts(nomination) == [Verdict.UNKNOWN]
+    with transaction():
+        outcome.move("completed", by=make_acting())
+    assert verdicts(nomination) == [Verdict.MET]

@@ -39,7 +39,8 @@ from tpp.offerings.models import CourseOffering
 from tpp.people.models import Licence, Person, PersonLanguage
 from tpp.people.rules import RankBand
 from tpp.scope import EVERYTHING, see
-from tpp.seats.models import SeatAllocation
+from tpp.seats.models import SeatAllocation, SeatGroup
+from tpp.seats.rules import GroupKind
 
 RULES = [
     (Criterion.RANK_BAND, {"bands": ["or_1_4"]}, True),
@@ -58,6 +59,13 @@ ANSWERS = {
     "deploys": "yes",
     "deploys_on": "2027-02-01",
 }
+
+
+@pytest.fixture
+def grouped(kenya):
+    """The run has two machine stations."""
+    whose = {"offering_id": kenya.offering_id, "kind": GroupKind.STATION, "seats": 5}
+    return [make(SeatGroup, whose, {"name": name}) for name in ("Bulldozer", "Grader")]
 
 
 @pytest.fixture
@@ -154,6 +162,15 @@ def test_an_answer_that_cannot_be_comes_back_and_writes_nothing(office, kenya, w
     address = where(kenya, f"nominations/new?person={person.id}")
     assert office.post(address, data=ANSWERS | wrong).status_code == 422
     assert all_of(Nomination) == all_of(Licence) == []
+
+
+def test_a_run_with_stations_asks_for_the_station_and_takes_no_other_runs(office, kenya, grouped):
+    person = make_person(kenya.party)
+    address = where(kenya, f"nominations/new?person={person.id}")
+    assert "Machine station" in office.get(address).text
+    assert office.post(address, data={"station": grouped[1].id + 7}).status_code == 422
+    assert office.post(address, data={"station": grouped[1].id}).status_code == 303
+    assert [it.station_id for it in all_of(Nomination)] == [grouped[1].id]
 
 
 def test_a_closed_call_offers_no_form(browser):
@@ -258,7 +275,6 @@ def test_a_paper_is_added_replaced_and_kept_under_a_name_of_ours(office, nominee
         (b"<html>", "a.pdf", "Only PDF, JPEG and PNG"),
         (A_PDF, "a.html", "called something else"),
         (A_PDF.replace(b"/Root", b"/Encrypt 1 0 R /Root"), "a.pdf", "password"),
-        (A_PDF + b" " * (10 * MB), "a.pdf", "larger than 10 MB"),
     ],
 )
 def test_a_hostile_file_is_refused_in_its_place_and_nothing_is_kept(
@@ -270,8 +286,18 @@ def test_a_hostile_file_is_refused_in_its_place_and_nothing_is_kept(
     assert all_of(NomineeDocument) == []
 
 
+def test_a_file_larger_than_the_setting_is_refused_in_its_place(app, office, nominee, monkeypatch):
+    monkeypatch.setitem(app.config, "UPLOAD_MB", 0)
+    answer = send(office, nominee)
+    assert (answer.status_code, "larger than 0 MB" in answer.text) == (422, True)
+    assert all_of(NomineeDocument) == []
+
+
 def test_a_file_beyond_all_measure_is_refused_before_it_is_read(office, nominee):
-    assert send(office, nominee, b"%PDF-" + b" " * (12 * MB)).status_code == 413
+    kind = "multipart/form-data; boundary=x"
+    body = b"x" * (12 * MB)
+    answer = office.post(f"/nominations/{nominee.id}/documents", data=body, content_type=kind)
+    assert answer.status_code == 413
 
 
 def test_no_file_or_no_kind_is_said(office, nominee):

@@ -9,9 +9,9 @@ import sqlalchemy as sa
 
 from tpp.acting import Acting
 from tpp.assessments.models import AssessmentResult, Outcome
-from tpp.assessments.rules import Attempt, Demand, Judgement, Thresholds, judge
+from tpp.assessments.rules import Attempt, Demand, Judgement, Status, Thresholds, judge
 from tpp.attendance.queries import Trainee, held_sessions, tallies, trainees
-from tpp.catalogue.models import Competency, CourseVersion
+from tpp.catalogue.models import Competency, Course, CourseVersion
 from tpp.catalogue.queries import competencies_of
 from tpp.db import db
 from tpp.enrolments.models import Enrolment
@@ -126,3 +126,18 @@ def one_place(acting: Acting, code: str, enrolment_id: int) -> Enrolment | None:
         Enrolment.id == enrolment_id, Enrolment.offering_id == run.id, Enrolment.status.in_(CAME)
     )
     return db.session.scalar(statement)
+
+
+def completed_courses(person_ids: Collection[int]) -> dict[int, set[str]]:
+    """Codes of the courses that these people completed, by person: an outcome, never a guess."""
+    found = (
+        sa.select(Outcome.person_id, Course.code)
+        .join(CourseOffering, CourseOffering.id == Outcome.offering_id)
+        .join(CourseVersion, CourseVersion.id == CourseOffering.course_version_id)
+        .join(Course, Course.id == CourseVersion.course_id)
+        .where(Outcome.person_id.in_(person_ids), Outcome.status == Status.COMPLETED)
+    )
+    by_person: dict[int, set[str]] = {}
+    for person_id, code in db.session.execute(found):
+        by_person.setdefault(person_id, set()).add(code)
+    return by_person

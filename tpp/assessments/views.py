@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -18,12 +18,18 @@ from tpp.assessments.rules import Status
 from tpp.db import db
 from tpp.enrolments.models import Enrolment
 from tpp.errors import Conflict, Refused
+from tpp.nominations.queries.eligibility import EARLIER
 from tpp.offerings.models import CourseOffering
 from tpp.offerings.queries import one_run
 from tpp.web.guard import acting, requires
 from tpp.web.language import current
 
 bp = Blueprint("assessments", __name__)
+
+
+def init_app(app: Flask) -> None:
+    """Nominations ask which courses somebody completed; they stand before this package."""
+    app.extensions[EARLIER] = queries.completed_courses
 
 
 @bp.get("/runs/<string:code>/assessments")

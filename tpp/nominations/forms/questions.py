@@ -14,6 +14,8 @@ from tpp.catalogue.rules.eligibility import Criterion
 from tpp.nominations.rules.eligibility import Answer, Asked, Expected
 from tpp.people.forms import PersonFields
 from tpp.people.rules import HeldLicence, LanguageLevel, LicenceKind, RankBand, Stated
+from tpp.seats.models import SeatGroup
+from tpp.seats.rules import GroupKind
 from tpp.web.days import DayField
 from tpp.web.forms import Form, options
 from tpp.web.words import words
@@ -23,15 +25,31 @@ FACTS = ("rank_band", "serves_until", "born_on", "sex")
 """Facts of a person that may be asked; the rest of a rule's questions have rows of their own."""
 
 
-def asking(base: type[Form], rules: Sequence[Asked]) -> type[Form]:
-    """A form with the questions of these rules beside its own; one that it has already stays."""
-    questions = {
+def asking(
+    base: type[Form], rules: Sequence[Asked], groups: Sequence[SeatGroup] = ()
+) -> type[Form]:
+    """A form with the questions of these rules beside its own; one that it has already stays.
+
+    A run with stations or language groups asks for those as well.
+    """
+    questions: dict[str, Any] = dict(ask_groups(groups))
+    questions |= {
         name: question
         for rule in rules
         for name, question in QUESTIONS.get(rule.criterion, nothing)(rule.parameters)
         if not hasattr(base, name)
     }
     return type("Asking", (base,), {**questions, "ASKED": tuple(questions)})
+
+
+def ask_groups(groups: Sequence[SeatGroup]) -> Questions:
+    for kind, name, label in (
+        (GroupKind.STATION, "station", _("Machine station")),
+        (GroupKind.LANGUAGE, "language_group", _("Language group")),
+    ):
+        if found := [(str(it.id), it.name) for it in groups if it.kind is kind]:
+            choices = options([("", _("Not stated")), *found])
+            yield name, SelectField(label, choices=choices, default="")
 
 
 def nothing(_parameters: Mapping[str, Any]) -> Questions:
@@ -160,6 +178,8 @@ def expected_in(form: Any, deploys_to_id: int | None) -> Expected:
         deploys=asked.get("deploys") or Answer.UNKNOWN,
         deploys_on=asked.get("deploys_on"),
         deploys_to_id=deploys_to_id,
+        station_id=int(asked.get("station") or 0) or None,
+        language_group_id=int(asked.get("language_group") or 0) or None,
         declared={
             name.partition("-")[2]: str(answer)
             for name, answer in asked.items()

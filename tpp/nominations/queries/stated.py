@@ -31,6 +31,8 @@ def expected_of(nomination: Nomination) -> dict[str, Any]:
         "deploys": nomination.deploys,
         "deploys_on": nomination.deploys_on,
         "deploys_to": mission.code if mission else "",
+        "station": str(nomination.station_id or ""),
+        "language_group": str(nomination.language_group_id or ""),
     }
     declared = (nomination.declared or {}).items()
     return known | {f"prior-{code}": Answer(said) for code, said in declared}

@@ -118,6 +118,9 @@ class Expected:
     """The mission, as a Party."""
     declared: Mapping[str, str] = field(default_factory=dict)
     """By code of a course: Answer."""
+    station_id: int | None = None
+    language_group_id: int | None = None
+    """The groups of the run in which the nominee would sit, where it has such groups."""
 
 
 NOTHING_EXPECTED = Expected()

@@ -25,7 +25,7 @@ from tpp.parties.models import Party
 from tpp.parties.queries import by_code
 from tpp.parties.rules import PartyKind
 from tpp.people.models import Person
-from tpp.seats.queries import allocation_of
+from tpp.seats.queries import allocation_of, groups_of
 from tpp.web.forms import Form
 from tpp.web.guard import acting, requires
 from tpp.web.words import said
@@ -75,13 +75,15 @@ def form_for(
     new_form: type[Form] = NewPersonForm,
 ) -> Any:
     """The questions of the course beside those about the nomination; about somebody new, all of them."""
-    rules = queries.rules_of([run.id])[run.id]
+    rules, groups = queries.rules_of([run.id])[run.id], groups_of(run)
     if person is not None:
         known = queries.stated_of(person)
-        form: Any = asking(known_form, rules)(person=person.id, once=token_urlsafe(16), data=known)
+        form: Any = asking(known_form, rules, groups)(
+            person=person.id, once=token_urlsafe(16), data=known
+        )
     else:
         own = party.code if party.kind is PartyKind.COUNTRY else ""
-        form = asking(new_form, rules)(nationality=own, once=token_urlsafe(16))
+        form = asking(new_form, rules, groups)(nationality=own, once=token_urlsafe(16))
         form.nationality.choices = [*choose(), *party_choices(PartyKind.COUNTRY)]
     return with_missions(form)
 
@@ -209,9 +211,9 @@ def change(nomination: Nomination) -> Any:
 
 
 def change_form(nomination: Nomination) -> Any:
-    mission, run_id = nomination.mission, nomination.offering_id
+    mission, run = nomination.mission, nomination.offering
     known = queries.stated_of(nomination.person) | queries.expected_of(nomination)
-    form = asking(NominationForm, queries.rules_of([run_id])[run_id])(
+    form = asking(NominationForm, queries.rules_of([run.id])[run.id], groups_of(run))(
         note=nomination.note,
         mission=mission.code if mission else "",
         seen_version=nomination.version,
