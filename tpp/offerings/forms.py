@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from wtforms import (
     HiddenField,
     RadioField,
@@ -18,7 +20,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from tpp.catalogue.rules import Delivery
 from tpp.errors import Conflict
-from tpp.offerings.rules import RELEASE_DAYS, PartyRole
+from tpp.offerings.rules import PartyRole
 from tpp.web.days import DayField
 from tpp.web.forms import ButtonForm, Form, VersionedForm, WholeNumber, WordField, clean
 
@@ -105,7 +107,6 @@ class RunFacts(Typed, VersionedForm):
     release_on = DayField(
         _l("Unused seats are released on"),
         [Optional()],
-        description=_l("Left empty: %(days)s days before the first day.", days=RELEASE_DAYS),
     )
     machines = TicksField(
         _l("Machines"),
@@ -116,6 +117,15 @@ class RunFacts(Typed, VersionedForm):
     )
     hours = WholeNumber(_l("Hours of instruction"), [Optional(), NumberRange(1, 5000)])
     note = TextAreaField(_l("Note"), [Length(max=5000), clean])
+
+    def __init__(self, *given: Any, **more: Any):
+        super().__init__(*given, **more)
+        days = current_app.config["SEAT_RELEASE_DAYS"]
+        self.release_on.description = ngettext(
+            "Left empty: %(num)s day before the first day, a default of this register.",
+            "Left empty: %(num)s days before the first day, a default of this register.",
+            days,
+        )
 
     def check_fresh(self, row: Any) -> None:
         """The base compares words as they are stored; here also lists and empty answers."""
@@ -190,6 +200,16 @@ class SessionForm(Typed):
     starts = ClockField(_l("From"), [REQUIRED])
     ends = ClockField(_l("Until"), [REQUIRED])
     room = WordField(_l("Room or ground"))
+
+
+class ChangedSessionForm(SessionForm, VersionedForm):
+    """A session that somebody else may change meanwhile."""
+
+    def check_fresh(self, row: Any) -> None:
+        """The times are typed apart from the day, so both sides are told by the title."""
+        if str(row.version) != (self.seen_version.data or ""):
+            label = str(self.title.label.text)
+            raise Conflict({label: row.title}, {label: self.title.data or ""})
 
 
 class WeekdaysForm(Typed):

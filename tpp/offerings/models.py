@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from tpp.accounts.models import Account
 from tpp.catalogue.models import CourseVersion
 from tpp.catalogue.rules import Delivery
-from tpp.db import Code, Key, Text, Word, db
+from tpp.db import Code, Key, Text, Version, Word, db
 from tpp.history.models import HasFlow
 from tpp.offerings.rules import FLOW, PartyRole, StaffRole, Status
 from tpp.parties.models import Party
@@ -49,6 +49,9 @@ class CourseOffering(HasFlow, db.Model):
     women_floor_set_on: Mapped[date | None]
     release_on: Mapped[date | None]
     """The day on which unused seats are given back."""
+    release_set_by: Mapped[Word] = mapped_column(default="")
+    """Who chose that day; empty while it is the default of the register."""
+    release_set_on: Mapped[date | None]
     hours: Mapped[int | None]
     """Hours of instruction, as printed on the certificate."""
     note: Mapped[Text]
@@ -115,6 +118,8 @@ class Session(db.Model):
     ends_at: Mapped[datetime]
     room: Mapped[Word] = mapped_column(default="")
     cancelled_at: Mapped[datetime | None]
+    cancel_reason: Mapped[Text]
+    version: Mapped[Version]
 
     offering: Mapped[CourseOffering] = relationship()
 

@@ -43,7 +43,8 @@ OVER = frozenset({Status.CLOSED, Status.CANCELLED})
 """Statuses after which a run is not edited any more."""
 
 RELEASE_DAYS = 42
-"""Days before the first day on which unused seats are given back, unless the run says otherwise."""
+"""Days before the first day on which unused seats are given back, unless the run or the operator of
+the register (SEAT_RELEASE_DAYS) says otherwise."""
 
 MOST_SEATS = 1000
 YEARS = range(2000, 2100)
@@ -119,6 +120,11 @@ def check_reason(step: str, reason: str) -> None:
         )
 
 
+def check_reason_of_session(reason: str) -> None:
+    if not reason.strip():
+        raise Refused("Say why the session is cancelled: it is shown in the timetable.", "reason")
+
+
 def check_not_over(status: Status) -> None:
     if status in OVER:
         raise Refused("This course run is %(status)s and stays as it is.", status=status)
@@ -163,8 +169,8 @@ def run_code(pillar_code: str, course_code: str, year: int, number: int) -> str:
     return f"{code_stem(pillar_code, course_code, year)}{number:02d}"
 
 
-def default_release(starts_on: date) -> date:
-    return starts_on - timedelta(days=RELEASE_DAYS)
+def default_release(starts_on: date, days: int = RELEASE_DAYS) -> date:
+    return starts_on - timedelta(days=days)
 
 
 def moment(day: date, at: time, timezone: str, field: str = "starts") -> datetime:

@@ -5,7 +5,8 @@ from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
 from tpp.nominations.forms import RunFilter
-from tpp.offerings.forms import DayField, Typed
+from tpp.offerings.forms import REQUIRED, DayField, Typed
+from tpp.selection.rules.reoffering import Criterion
 from tpp.web.forms import ButtonForm, clean
 
 
@@ -23,3 +24,20 @@ class NomineeFilter(RunFilter):
 
     fit = SelectField(_l("Eligibility"))
     q = StringField(_l("Name"))
+
+
+class OrderForm(Typed):
+    """Which rule is asked first when seats are re-offered, which next."""
+
+    PLACES = ("first", "second", "third", "fourth")
+
+    first = SelectField(_l("First"), default="")
+    second = SelectField(_l("Then"), default="")
+    third = SelectField(_l("After that"), default="")
+    fourth = SelectField(_l("Last"), default="")
+    reason = TextAreaField(_l("Reason"), [REQUIRED, Length(max=1000), clean])
+
+    @property
+    def criteria(self) -> list[Criterion]:
+        """Those chosen, in their order; places left empty are passed over."""
+        return [Criterion(self[place].data) for place in self.PLACES if self[place].data]

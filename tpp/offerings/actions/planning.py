@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Required, TypedDict, Unpack
 
+from flask import current_app
 from sqlalchemy.exc import IntegrityError
 
 from tpp import clock
@@ -57,7 +58,8 @@ def plan_run(
     """Make a run of a course version; planned at once unless it is kept as a draft."""
     facts = completed(version, plan)
     check_facts(facts)
-    run = with_code(version, facts | floor_author(None, facts["women_floor_percent"], by))
+    authors = floor_author(None, facts["women_floor_percent"], by) | release_author(facts, None, by)
+    run = with_code(version, facts | authors)
     run.is_demonstration = is_demonstration
     for role, parties in ((PartyRole.HOST, hosts), (PartyRole.SUPPORTER, supporters)):
         db.session.add_all(
@@ -75,7 +77,7 @@ def completed(version: CourseVersion, plan: Plan) -> dict[str, Any]:
     """The plan with the usual value for whatever it leaves out."""
     usual: dict[str, Any] = {"women_floor_percent": None, "hours": None}
     facts = usual | {name: value for name, value in plan.items() if value is not None}
-    facts.setdefault("release_on", rules.default_release(plan["starts_on"]))
+    facts.setdefault("release_on", usual_release(plan["starts_on"]))
     facts["languages"] = list(plan.get("languages") or version.languages)
     machines = plan.get("machines")
     facts["machines"] = list(machines_of(version) if machines is None else machines)
@@ -117,16 +119,30 @@ def floor_author(before: int | None, percent: int | None, by: Acting) -> dict[st
     return {"women_floor_set_by": by.account_name, "women_floor_set_on": clock.now().date()}
 
 
+def usual_release(starts_on: date) -> date:
+    return rules.default_release(starts_on, current_app.config["SEAT_RELEASE_DAYS"])
+
+
+def release_author(facts: dict[str, Any], before: date | None, by: Acting) -> dict[str, Any]:
+    """The day that the register counts by itself has no author; any other one has."""
+    if facts["release_on"] == usual_release(facts["starts_on"]):
+        return {"release_set_by": "", "release_set_on": None}
+    if facts["release_on"] == before:
+        return {}
+    return {"release_set_by": by.account_name, "release_set_on": clock.now().date()}
+
+
 @transaction()
 def change_run(run: CourseOffering, *, by: Acting, **plan: Unpack[Plan]) -> None:
     """Change what is planned; the logbook keeps what stood before."""
     lock(run)
     rules.check_not_over(run.status)
     facts: dict[str, Any] = {**plan}
-    facts["release_on"] = facts["release_on"] or rules.default_release(facts["starts_on"])
+    facts["release_on"] = facts["release_on"] or usual_release(facts["starts_on"])
     check_facts(facts, run.seats_offered)
     check_sessions_stay(run, facts)
     facts |= floor_author(run.women_floor_percent, facts["women_floor_percent"], by)
+    facts |= release_author(facts, run.release_on, by)
     changed = {name: value for name, value in facts.items() if getattr(run, name) != value}
     if not changed:
         return

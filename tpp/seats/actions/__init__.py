@@ -9,7 +9,7 @@ transactions wait for each other.
 from tpp.seats.actions.entering import enter
 from tpp.seats.actions.grouping import add_group, change_group, remove_group
 from tpp.seats.actions.holding import change_groups, fill, free, hand_on, hold, hold_all
-from tpp.seats.actions.offering import accept, allocate, decline, move
+from tpp.seats.actions.offering import accept, allocate, change_number, decline, move
 from tpp.seats.actions.releasing import release, release_due, release_unused
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "allocate",
     "change_group",
     "change_groups",
+    "change_number",
     "decline",
     "enter",
     "fill",

@@ -16,6 +16,7 @@ from tpp.seats.queries.overviews import (
     Sitting,
     by_country,
     of_office,
+    regions,
     sitting,
     sum_of_run,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "one_allocation",
     "one_group",
     "picture_from_ledger",
+    "regions",
     "releases",
     "runs_to_release",
     "seats_of_runs",

@@ -98,6 +98,18 @@ def of_region(region: str | None) -> list[ColumnElement[bool]]:
     return [Party.regional_group == region] if region else []
 
 
+def regions() -> list[str]:
+    """Regional groups whose members have seats anywhere, by name."""
+    found = (
+        select(Party.regional_group)
+        .join(SeatAllocation, SeatAllocation.party_id == Party.id)
+        .where(Party.regional_group != "")
+        .distinct()
+        .order_by(Party.regional_group)
+    )
+    return list(db.session.scalars(found))
+
+
 def parties_of(ids: Sequence[int]) -> Sequence[Any]:
     return db.session.scalars(select(Party).where(Party.id.in_(ids))).all()
 

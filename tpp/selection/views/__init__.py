@@ -1,6 +1,6 @@
 """The pages of the selection."""
 
-from tpp.selection.views import deciding, page
+from tpp.selection.views import deciding, page, reoffering
 from tpp.selection.views.blueprint import bp
 
-__all__ = ["bp", "deciding", "page"]
+__all__ = ["bp", "deciding", "page", "reoffering"]

@@ -1,0 +1,53 @@
+"""Seats over all runs: an office's own, or by country for the programme."""
+
+from typing import Any
+
+from flask import abort, render_template, request
+from flask_babel import gettext as _
+
+from tpp import clock
+from tpp.access import Ability
+from tpp.acting import Role
+from tpp.offerings.queries import page_of
+from tpp.offerings.views.runs import page_number
+from tpp.seats import queries
+from tpp.seats.forms import OverviewFilter
+from tpp.seats.rules import days_left
+from tpp.seats.views.blueprint import bp
+from tpp.web.guard import acting, requires
+
+
+@bp.get("/seats")
+@requires(Ability.SEATS_SEE)
+def index() -> str:
+    form = OverviewFilter(request.args)
+    form.show.choices = [("", _("Runs that are not over")), ("all", _("All runs"))]
+    live = form.show.data != "all"
+    if acting.role is Role.FOCAL_POINT:
+        del form.region
+        return office_page(checked(form), live)
+    return countries_page(form, live)
+
+
+def checked(form: OverviewFilter) -> OverviewFilter:
+    for field in form:
+        if (field.data or "") not in dict(field.choices):
+            abort(404)
+    return form
+
+
+def office_page(form: OverviewFilter, live: bool) -> str:
+    found = page_of(queries.of_office(acting, live=live), page_number())
+    today = clock.now().date()
+    return render_template(
+        "seats/of_office.html", page=found, form=form, days_left=days_left, today=today
+    )
+
+
+def countries_page(form: OverviewFilter, live: bool) -> str:
+    regions = queries.regions()
+    form.region.choices = [("", _("All regional groups")), *((it, it) for it in regions)]
+    checked(form)
+    lines = queries.by_country(acting, live=live, region=form.region.data or None)
+    words: dict[str, Any] = {"lines": lines, "form": form}
+    return render_template("seats/by_country.html", **words)
