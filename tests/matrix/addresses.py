@@ -67,6 +67,15 @@ def of_seats(world: World):
     ]
 
 
+def of_seats_named(name: str):
+    return lambda world: [
+        (Seats(run, party), run.ids[f"{name} {party}"])
+        for run in world.runs.values()
+        for party in run.parties
+        if f"{name} {party}" in run.ids
+    ]
+
+
 def of_codes(world: World):
     """The address of a certificate is its own secret: whoever has it may read that page."""
     return [(None, code) for code in ("0" * 26, "not-a-code", "%E2%80%AE")]
@@ -86,8 +95,15 @@ SOURCES = {
     "contributions contribution_id": of_runs("contribution"),
     "staffings staffing_id": of_runs("staffing"),
     "seats allocation_id": of_seats,
+    "calls call_id": of_runs("call"),
+    "letters kind": words("opening"),
+    "letters addressee_id": of_seats_named("addressee"),
     "people person_id": of_places("person"),
     "nominations nomination_id": of_places("nomination"),
+    "documents document_id": of_places("document"),
+    "document-grants grant_id": lambda world: [
+        ("open", it.ids["grant"]) for it in world.staff.values() if "grant" in it.ids
+    ],
     "assessments enrolment_id": of_places("enrolment"),
     "certificates certificate_id": of_places("certificate"),
     "jobs job_id": of_staff("job"),
@@ -177,6 +193,8 @@ def must_hide(role: Role | None, target: Target, own: Staff | None) -> bool:
         return owner is not own
     if target.kind == "jobs job_id":
         return role is Role.COORDINATOR and owner is not own
+    if target.kind == "documents document_id" and role is Role.COORDINATOR:
+        return True  # the coordinator of the matrix has no grant
     if target.kind == "nominations nomination_id" and role is Role.COORDINATOR:
         return owner.nomination is Status.DRAFT
     if role is Role.ADMINISTRATOR:

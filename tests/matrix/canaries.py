@@ -41,6 +41,14 @@ KINDS = {
     "mail": Kind("e-mail address of a person", OWNER),
     "note": Kind("what the office says of its nominee", OFFICE),
     "decision": Kind("reason of a decision on a nomination", OWNER),
+    "waiver": Kind("reason why a rule was overridden", OFFICE),
+    "certifier": Kind(
+        "who decided on a nominee and on which paper, as the office wrote it", OFFICE
+    ),
+    "vetter": Kind("who vetted a nominee and on which paper, as the programme wrote it", OVERSIGHT),
+    "paper": Kind("a paper of a nominee; for coordinators with a grant", {Role.AUDITOR, F}),
+    "call": Kind("title of a call", OFFICE),
+    "excuse": Kind("why an office names nobody", OFFICE),
     "logbook": Kind("reason in the logbook", OFFICE),
     "seat": Kind("reason in the seat ledger", OFFICE),
     "late": Kind("reason of a corrected attendance mark", EVERYBODY_NEAR),
@@ -64,6 +72,9 @@ KINDS = {
 
 Trainers: names, rank and unit of those who are enrolled in their own runs, and what happened there.
 """
+
+OF_NOMINATION = ("note", "decision", "waiver", "certifier", "vetter")
+"""What stands beside a nomination: a coordinator reads none of it of a draft."""
 
 ALSO_ADMINISTRATOR = {"officer", "officermail", "staffmail", "invited", "appointment"}
 """Accounts are what an administrator keeps; nobody's record is."""
@@ -91,7 +102,7 @@ def may_read(role: Role | None, canary: Canary, own: object) -> bool:
         return False
     if kind == "job":
         return role is Role.AUDITOR or owner is own
-    if kind in ("note", "decision") and role is C:
+    if kind in OF_NOMINATION and role is C:
         return owner.nomination is not Status.DRAFT
     return reaches(role, owner)
 

@@ -87,14 +87,35 @@ RUNS = {
     "session",
     "nomination_call",
     "called_run",
+    "asked_party",
+    "call_letter",
+    "call_addressee",
 }
-PEOPLE = {"person", "person_name", "contact_point"}
+PEOPLE = {"person", "person_name", "contact_point", "person_language", "licence"}
+PAPERS = {"clearance", "rule_override", "document_grant"}
 WRITTEN_BY = {
-    Role.COORDINATOR: {*PLACES, *RUNS, *PEOPLE, "outcome", "job", "office", "office_holder"},
-    Role.FOCAL_POINT: {*PLACES, *PEOPLE, "course_offering"},
+    Role.COORDINATOR: {
+        *PLACES,
+        *RUNS,
+        *PEOPLE,
+        *PAPERS,
+        "outcome",
+        "job",
+        "office",
+        "office_holder",
+    },
+    Role.FOCAL_POINT: {
+        *PLACES,
+        *PEOPLE,
+        "asked_party",
+        "clearance",
+        "nominee_document",
+        "stored_file",
+        "course_offering",
+    },
     Role.TRAINER: {*PLACES, "session", "attendance_record", "assessment_result", "outcome"},
     Role.TRAINEE: PLACES,
-    Role.ADMINISTRATOR: {"office", "office_holder", "appointment", "job"},
+    Role.ADMINISTRATOR: {"document_grant", "office", "office_holder", "appointment", "job"},
     Role.AUDITOR: set(),
     Role.SUPPORTER: set(),
     None: set(),

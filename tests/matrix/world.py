@@ -15,14 +15,17 @@ from sqlalchemy import select
 
 from tests import factories as make
 from tests.matrix.canaries import Canary, arabic, word
-from tests.matrix.reach import Place, Run, Staff
+from tests.matrix.reach import Place, Run, Seats, Staff
 from tpp import clock
 from tpp.accounts.models import Appointment, Invitation, OfficeHolder
 from tpp.accounts.rules.appointments import Status as AppointmentStatus
 from tpp.acting import Acting, Role
 from tpp.assessments.rules import Status as OutcomeStatus
 from tpp.attendance.rules import Mark
-from tpp.catalogue.models import Competency
+from tpp.calls.models import CallAddressee, CalledRun
+from tpp.calls.rules import Kind
+from tpp.catalogue.models import Competency, EligibilityRule
+from tpp.catalogue.rules.eligibility import ClearanceKind, Criterion, DocumentKind
 from tpp.certificates import actions as certificates
 from tpp.db import db, transaction
 from tpp.enrolments.rules import Status as EnrolmentStatus
@@ -30,7 +33,9 @@ from tpp.files.actions import store
 from tpp.history.models import record
 from tpp.jobs.models import Job
 from tpp.jobs.rules import Status as JobStatus
+from tpp.nominations.models import Clearance, DocumentGrant, NomineeDocument, RuleOverride
 from tpp.nominations.rules import Status as NominationStatus
+from tpp.nominations.rules.eligibility import ClearanceOutcome
 from tpp.offerings.models import Contribution, CourseOffering, Session, Staffing
 from tpp.offerings.rules import PartyRole
 from tpp.offerings.rules import Status as OfferingStatus
@@ -76,6 +81,7 @@ def build() -> World:
         parties[code] = make.make_party(code=code, name=name)
     version = make.make_version(competencies=2)
     world.course = version.course.code
+    demand(version)
     people_the_offices(world, parties)
     for key, sends, supporter in (
         ("near", ("KEN", "PER"), "JPN"),
@@ -89,6 +95,21 @@ def build() -> World:
     certify(world)
     ask_for_work(world)
     return world
+
+
+def demand(version) -> None:
+    """The course asks what an office answers, and what others decide."""
+    setting = {"version_id": version.id, "set_by": "Test office", "set_on": date(2026, 1, 1)}
+    for position, (criterion, parameters) in enumerate(ASKED):
+        rule = {"criterion": criterion, "parameters": parameters, "position": position}
+        make.make(EligibilityRule, setting, rule)
+
+
+ASKED = (
+    (Criterion.LANGUAGE, {"language": "fr", "level": "level_working"}),
+    (Criterion.CLEARANCE, {"decision": "medical"}),
+    (Criterion.LICENCE, {"licence": "heavy_vehicle"}),
+)
 
 
 def people_the_offices(world: World, parties: dict) -> None:
@@ -169,7 +190,9 @@ def plan(world: World, run: Run, version, parties: dict) -> Run:
     )
     session = make.make_session(row, starts_at=yesterday(), ends_at=yesterday(3))
     later = make.make_session(row, starts_at=yesterday(48), ends_at=yesterday(51))
-    make.make_call(row, text="Nominate.")
+    called = make.make_call(row)
+    with transaction():
+        called.call.title = world.plant("call", run)
     part = make.make_role(row, parties[run.supporter], PartyRole.SUPPORTER)
     contribution = make.make(
         Contribution, {"participation_id": part.id, "what": world.plant("contribution", run)}, {}
@@ -177,6 +200,7 @@ def plan(world: World, run: Run, version, parties: dict) -> Run:
     run.ids = {
         "id": row.id,
         "code": row.code,
+        "call": called.call_id,
         "session": session.id,
         "later session": later.id,
         "participation": part.id,
@@ -185,7 +209,25 @@ def plan(world: World, run: Run, version, parties: dict) -> Run:
     for code in run.parties:
         allocation = make.make_allocation(row, parties[code], seats=8)
         run.ids[f"allocation {code}"] = allocation.id
+        ask(world, run, called, parties[code])
     return run
+
+
+def ask(world: World, run: Run, called: CalledRun, party: Party) -> None:
+    """The Party is asked, has said why it names nobody, and was written to."""
+    excuse = word("excuse", run.key + party.code)
+    world.canaries.append(Canary("excuse", excuse, Seats(run, party.code)))
+    make.make_asked(called, party, reason=excuse, no_nominees_at=clock.now())
+    account = world.staff[f"focal{party.code.lower()}"].ids["account"]
+    letter = {
+        "call_id": called.call_id,
+        "party_id": party.id,
+        "account_id": account,
+        "kind": Kind.OPENING,
+        "key": f"call-{called.call_id}-{account}",
+        "written_at": clock.now(),
+    }
+    run.ids[f"addressee {party.code}"] = make.make(CallAddressee, letter, {}).id
 
 
 def yesterday(hours: int = 0) -> datetime:
@@ -228,15 +270,42 @@ def put_in(world: World, place: Place, party, year: int) -> None:
     if not place.is_enrolled:
         nomination = make.make_nomination(allocation, person, place.nomination, **words)
         place.ids["nomination"] = nomination.id
+        put_papers_beside(world, place, nomination)
         return write_down(world, place, nomination)
     enrolment = make.make_enrolment(allocation, person, EnrolmentStatus.IN_TRAINING)
     with transaction():
         for name, value in words.items():
             setattr(enrolment.nomination, name, value)
     place.ids |= {"enrolment": enrolment.id, "nomination": enrolment.nomination_id}
+    put_papers_beside(world, place, enrolment.nomination)
     write_down(world, place, enrolment)
     teach(world, place, enrolment)
     return None
+
+
+def put_papers_beside(world: World, place: Place, nomination) -> None:
+    """A paper, two decisions and an overridden rule: the office wrote one decision, the programme one."""
+    ties = {"nomination_id": nomination.id, "offering_id": nomination.offering_id}
+    about = ties | {"party_id": nomination.party_id, "at": clock.now()}
+    own = {"office_id": world.staff[f"focal{place.party.lower()}"].ids["office"]}
+    programme = {"office_id": world.staff["coordinatora"].ids["office"]}
+    for kind, office, canary in (
+        (ClearanceKind.MEDICAL, own, "certifier"),
+        (ClearanceKind.VETTING, programme, "vetter"),
+    ):
+        told = {"certifier": world.plant(canary, place), "reference": word(canary, place.key)}
+        decided = {
+            "kind": kind,
+            "outcome": ClearanceOutcome.CLEARED,
+            "decided_on": date(2026, 1, 2),
+        }
+        make.make(Clearance, about | office | told, decided)
+    paper = store(f"%PDF-1.7 {world.plant('paper', place)} %%EOF".encode(), "application/pdf")
+    kind = {"kind": DocumentKind.PASSPORT, "file_id": paper.id}
+    place.ids["document"] = make.make(NomineeDocument, about | own, kind).id
+    rule = db.session.scalars(select(EligibilityRule.id).order_by(EligibilityRule.id)).first()
+    waived = {"rule_id": rule, "stands": True, "by_name": "Programme office"}
+    make.make(RuleOverride, about | programme, waived | {"reason": world.plant("waiver", place)})
 
 
 def make_person(world: World, place: Place, party, year: int):
@@ -357,6 +426,10 @@ def hide_in_the_outbox(world: World) -> None:
 
 
 def ask_for_work(world: World) -> None:
+    asks = world.staff["coordinatorb"]
+    grant = {"account_id": asks.ids["account"], "reason": "Visa letters", "asked_at": clock.now()}
+    near = {"offering_id": world.runs["near"].ids["id"]}
+    asks.ids["grant"] = make.make(DocumentGrant, grant, near).id
     for key, office in (("near", "coordinatora"), ("far", "coordinatorb")):
         staff = world.staff[office]
         row = {
