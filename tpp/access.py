@@ -63,7 +63,7 @@ its_office = own(
 its_owner = own(
     Role.TRAINEE,
     lambda acting, it: (
-        acting.person_id is not None and getattr(it, "person_id", None) == acting.person_id
+        getattr(it, "person_id", None) in acting.person_ids
     ),
     "whose own it is",
 )
@@ -242,5 +242,5 @@ def scope_of(acting: Acting) -> Scope:
         case Role.TRAINER if acting.offering_ids:
             return Scope(Sight.OFFERINGS, tuple(sorted(acting.offering_ids)))
         case Role.TRAINEE if acting.person_id:
-            return Scope(Sight.PERSON, (acting.person_id,))
+            return Scope(Sight.PERSON, tuple(sorted(acting.person_ids)))
     return NOTHING

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from tests.factories import (
     make_acting,
     make_allocation,
+    make_attendance,
     make_enrolment,
     make_run,
     make_session,
@@ -17,7 +18,7 @@ from tpp.access import scope_of
 from tpp.acting import Role
 from tpp.attendance.actions import take
 from tpp.attendance.models import AttendanceRecord
-from tpp.attendance.queries import marks_of_session, tallies
+from tpp.attendance.queries import held_sessions, marks_of_session, tallies
 from tpp.attendance.rules import Mark, Marked
 from tpp.db import db, transaction
 from tpp.enrolments.models import Enrolment
@@ -163,8 +164,6 @@ def test_a_cancelled_session_counts_for_nobody(held):
     take(session, {places[0].id: PRESENT}, by=trainer)
     with transaction():
         session.cancelled_at = clock.now()
-    from tpp.attendance.queries import held_sessions
-
     assert held_sessions(session.offering, clock.now()) == []
     assert tallies(session.offering, []) == {}
 
@@ -204,5 +203,19 @@ def test_a_session_in_which_attendance_was_taken_is_not_cancelled_any_more(held)
     take(session, {places[0].id: PRESENT}, by=trainer)
     see(scope_of(trainer))
     with pytest.raises(Refused, match="Attendance was taken"):
-        cancel_session(session, by=trainer)
+        cancel_session(session, by=trainer, reason="Rain")
     assert session.cancelled_at is None
+
+
+def test_nobodys_share_falls_while_the_sheet_of_a_session_is_not_taken_yet(held):
+    first, places, trainer = held
+    take(first, {place.id: PRESENT for place in places}, by=trainer)
+    now = clock.now() + timedelta(hours=2)
+    running = make_session(
+        first.offering, starts_at=now - timedelta(minutes=20), ends_at=now + timedelta(hours=2)
+    )
+    assert held_sessions(first.offering, now) == [first]
+    make_attendance(running, places[0])
+    see(scope_of(trainer))
+    assert held_sessions(first.offering, now) == [first, running]
+    assert held_sessions(first.offering, now + timedelta(hours=3)) == [first, running]

@@ -65,10 +65,12 @@ def test_no_attendance_is_taken_in_a_run_that_is_not_held(run):
         check_sheet_open(run, START, None, START)
 
 
-def test_a_session_is_held_once_it_has_begun():
-    assert is_held(START, None, START)
-    assert not is_held(START, None, START - timedelta(seconds=1))
-    assert not is_held(START, START, START)
+def test_a_session_is_held_once_its_sheet_was_taken_or_its_end_has_passed():
+    before = START - timedelta(seconds=1)
+    assert is_held(START, None, START, is_taken=False)
+    assert not is_held(START, None, before, is_taken=False)
+    assert is_held(START, None, before, is_taken=True)
+    assert not is_held(START, START, START, is_taken=True)
 
 
 @pytest.mark.parametrize(

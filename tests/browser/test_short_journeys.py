@@ -28,8 +28,21 @@ def test_a_trainer_marks_a_class_of_thirty_present_but_two_in_four_clicks(regist
     trainer.press("Save 30 marks")
     trainer.says("30 marks were saved.")
     assert trainer.path() == f"/runs/{code}/attendance"
-    assert trainer.clicks <= 4
+    assert trainer.clicks == 4
     assert marks(register, code) == {Mark.PRESENT: 28, Mark.ABSENT: 1, Mark.LATE: 1}
+
+
+def test_a_trainer_comes_from_the_page_of_a_run_to_the_sheet_of_today_in_three_clicks(
+    register, visitor
+):
+    with register.records():
+        code = laying.class_in_training(laying.trainer("trainer.sheet"), 2).code
+    trainer = visitor(address("trainer.sheet"), PHONE)
+    trainer.clicked(trainer.main.locator(f"a[href='/runs/{code}']").first)
+    trainer.follow("Take attendance")
+    assert trainer.path().startswith(f"/runs/{code}/attendance/")
+    trainer.press("Save 2 marks")
+    assert trainer.clicks == 3
 
 
 def marks(register, code: str) -> Counter[Mark]:

@@ -1,7 +1,7 @@
 """A run is planned, changed, staffed, given its sessions, and moved along its statuses."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -9,6 +9,9 @@ import sqlalchemy as sa
 from tests.factories import (
     make_account,
     make_acting,
+    make_allocation,
+    make_attendance,
+    make_enrolment,
     make_party,
     make_role,
     make_run,
@@ -45,7 +48,7 @@ def facts(run, **changed):
 
 
 def deeds(thing):
-    lines = sa.select(Entry.deed).where(
+    lines = sa.sa.select(Entry.deed).where(
         Entry.thing == thing.__tablename__, Entry.thing_id == thing.id
     )
     return list(db.session.scalars(lines.order_by(Entry.id)))
@@ -123,7 +126,7 @@ def test_a_floor_for_women_is_a_setting_with_an_author_and_a_date(app):
 def test_changing_a_plan_keeps_what_stood_before_in_the_logbook(app):
     run = plan()
     actions.change_run(run, by=make_acting(), **facts(run, venue="Thika"))
-    entry = db.session.scalars(sa.select(Entry).where(Entry.deed == "changed")).one()
+    entry = db.session.scalars(sa.sa.select(Entry).where(Entry.deed == "changed")).one()
     assert (entry.before, entry.after) == ({"venue": "Peace Support School"}, {"venue": "Thika"})
     assert run.version == 3
 
@@ -215,7 +218,7 @@ def test_the_same_session_is_planned_once_however_often_the_button_is_pressed(ap
     with pytest.raises(Refused, match="planned already"):
         actions.add_session(run, by=by, **what)
     beside = actions.add_session(run, by=by, **what, room="Ground B")
-    actions.cancel_session(first, by=by)
+    actions.cancel_session(first, by=by, reason="Rain")
     again = actions.add_session(run, by=by, **what)
     assert queries.sessions_of(run) == [first, beside, again]
 
@@ -223,11 +226,46 @@ def test_the_same_session_is_planned_once_however_often_the_button_is_pressed(ap
 def test_a_session_is_cancelled_once_and_stays_in_the_list(app):
     run = make_run()
     session = make_session(run)
+    with pytest.raises(Refused, match="Say why") as refusal:
+        actions.cancel_session(session, by=make_acting(), reason="  ")
+    assert refusal.value.field == "reason"
     actions.cancel_session(session, by=make_acting(), reason="Rain")
+    assert session.cancel_reason == "Rain"
+    assert db.session.scalars(sa.select(Entry.reason).where(Entry.deed == "cancelled")).all() == [
+        "Rain"
+    ]
     with pytest.raises(Refused, match="already cancelled"):
-        actions.cancel_session(session, by=make_acting())
+        actions.cancel_session(session, by=make_acting(), reason="Rain")
     assert queries.sessions_of(run) == [session]
     assert db.session.scalars(queries.session_starts(run)).all() == []
+
+
+def test_a_session_gets_another_time_and_the_logbook_keeps_the_one_before(app):
+    run, by = plan(), make_acting()
+    what = {"title": "Radio net", "day": run.starts_on, "starts": time(8), "ends": time(9)}
+    session = actions.add_session(run, by=by, **what)
+    before, version = session.starts_at, session.version
+    actions.change_session(session, by=by, **what | {"starts": time(8, 30), "room": "Ground B"})
+    assert session.starts_at == before + timedelta(minutes=30)
+    assert (session.room, session.version) == ("Ground B", version + 1)
+    [line] = db.session.scalars(sa.select(Entry).where(Entry.deed == "changed")).all()
+    assert list(line.before) == ["starts_at"]
+    with pytest.raises(Refused, match="ends before it begins"):
+        actions.change_session(session, by=by, **what | {"ends": time(7)})
+
+
+@pytest.mark.both
+def test_where_attendance_was_taken_only_title_and_room_change(app):
+    place = make_enrolment(make_allocation(plan()))
+    run, by = place.offering, make_acting()
+    what = {"title": "Radio net", "day": run.starts_on, "starts": time(8), "ends": time(9)}
+    session = actions.add_session(run, by=by, **what)
+    make_attendance(session, place)
+    with pytest.raises(Refused, match="its times stay") as refusal:
+        actions.change_session(session, by=by, **what | {"ends": time(10)})
+    assert refusal.value.field == "starts"
+    actions.change_session(session, by=by, **what | {"title": "Radio nets", "room": "B"})
+    assert (session.title, session.room) == ("Radio nets", "B")
 
 
 @pytest.mark.parametrize("over", [Status.CLOSED, Status.CANCELLED])
@@ -235,7 +273,7 @@ def test_a_run_that_is_over_keeps_its_sessions_and_parties(app, over):
     run, by = make_run(status=over), make_acting()
     session, partner = make_session(run), make_role(run, make_party(), PartyRole.SUPPORTER)
     with pytest.raises(Refused, match="stays as it is"):
-        actions.cancel_session(session, by=by)
+        actions.cancel_session(session, by=by, reason="Rain")
     with pytest.raises(Refused, match="stays as it is"):
         actions.remove_party(partner, by=by)
     assert session.cancelled_at is None

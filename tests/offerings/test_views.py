@@ -277,6 +277,34 @@ def test_a_session_of_another_run_is_not_found(browser):
     assert trainer.post(f"/sessions/{other.id}/cancellation").status_code == 404
 
 
+def test_a_session_is_cancelled_with_a_reason_that_the_timetable_shows(office):
+    run = make_run()
+    session = make_session(run, title="Night drive")
+    answer = office.post(f"/sessions/{session.id}/cancellation", data={"reason": " "})
+    assert answer.status_code == 422
+    assert "Say why the session is cancelled" in answer.text
+    answer = office.post(
+        f"/sessions/{session.id}/cancellation", data={"reason": "The ford is flooded"}
+    )
+    assert answer.status_code == 303
+    page = office.get(f"/runs/{run.code}/sessions").text
+    assert "The ford is flooded" in page
+
+
+def test_a_session_is_edited_on_its_own_page_and_a_stale_one_is_told(office):
+    run = make_run()
+    session = make_session(run, title="Night drive")
+    page = f"/sessions/{session.id}"
+    assert 'value="Night drive"' in office.get(page).text
+    what = {"title": "Night drive II", "day": "2026-11-20", "starts": "20:00", "ends": "22:30"}
+    assert office.post(page, data=what | {"seen_version": "1"}).status_code == 303
+    assert office.post(page, data=what | {"seen_version": "1"}).status_code == 409
+    wrong = office.post(page, data=what | {"seen_version": "2", "ends": "19:00"})
+    assert wrong.status_code == 422
+    assert "ends before it begins" in wrong.text
+    assert "Night drive II" in office.get(f"/runs/{run.code}/sessions").text
+
+
 def test_contributions_are_recorded_planned_and_to_date(office):
     run = make_run()
     make_party(code="JPN", name="Japan")

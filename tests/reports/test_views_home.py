@@ -317,8 +317,13 @@ def test_a_trainer_is_told_what_is_still_to_assess(app, browser):
     make_result(places[0], second)
     trainer = browser(make_acting(Role.TRAINER, runs=[run]))
     page = trainer.get("/")
-    assert worklines(page) == {second.title: 2}
-    assert trainer.get(address_of(page, second.title)).status_code == 200
+    said = "trainees of 3 to assess"
+    assert worklines(page) == {said: 2}
+    assert "2 competencies open" in page.text
+    assert trainer.get(address_of(page, said)).status_code == 200
+    for place in places[1:]:
+        assert f"/runs/{run.code}/assessments/{place.id}" in page.text
+    assert f"/runs/{run.code}/assessments/{places[0].id}" not in page.text
 
 
 def test_a_trainer_of_no_run_is_told_who_assigns(app, browser):

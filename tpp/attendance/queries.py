@@ -8,18 +8,28 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from tpp import clock
 from tpp.accounts.models import Account
-from tpp.acting import Acting
+from tpp.acting import Acting, Role
 from tpp.attendance.models import AttendanceRecord
-from tpp.attendance.rules import NEVER_CAME, Mark, Marked, Standing, is_held
+from tpp.attendance.rules import (
+    NEVER_CAME,
+    OPENS_BEFORE,
+    TAKEN_IN,
+    Mark,
+    Marked,
+    Standing,
+    is_held,
+)
 from tpp.db import db
 from tpp.enrolments.models import Enrolment
 from tpp.enrolments.rules import Status as PlaceStatus
 from tpp.offerings.models import CourseOffering, Session
-from tpp.offerings.queries import one_run, sessions_of
+from tpp.offerings.queries import PARTS, local_day, one_run, sessions_of
 from tpp.parties.models import Party
 from tpp.people.models import Person
 from tpp.people.rules import Sex
+from tpp.scope import EVERYTHING, seeing
 
 
 class Trainee(NamedTuple):
@@ -65,7 +75,39 @@ def party_names(ids: set[int], language: str) -> dict[int, str]:
 
 def held_sessions(run: CourseOffering, now: datetime) -> list[Session]:
     """The sessions that count by now, in the order of the clock."""
-    return [it for it in sessions_of(run) if is_held(it.starts_at, it.cancelled_at, now)]
+    taken = sheets_taken(run)
+    return [
+        it
+        for it in sessions_of(run)
+        if is_held(it.ends_at, it.cancelled_at, now, is_taken=it.id in taken)
+    ]
+
+
+def sheets_taken(run: CourseOffering) -> set[int]:
+    """The sessions of which somebody's mark was given."""
+    found = sa.select(AttendanceRecord.session_id).where(AttendanceRecord.offering_id == run.id)
+    with seeing(EVERYTHING):  # whether a sheet was taken, not of whom
+        return set(db.session.scalars(found.distinct()))
+
+
+def sheet_to_take(acting: Acting, run: CourseOffering) -> dict[str, Any]:
+    """For the page of the run: the session of today whose sheet a trainer takes next."""
+    now = clock.now()
+    if acting.role is not Role.TRAINER or run.status not in TAKEN_IN:
+        return {}
+    taken = sheets_taken(run)
+    open_ = (
+        it
+        for it in sessions_of(run)
+        if it.cancelled_at is None
+        and it.id not in taken
+        and it.starts_at - OPENS_BEFORE <= now
+        and local_day(it.starts_at, run.timezone) == clock.today(run.timezone)
+    )
+    return {"sheet_to_take": next(open_, None)}
+
+
+PARTS.append(sheet_to_take)
 
 
 def one_session(acting: Acting, code: str, session_id: int) -> Session | None:

@@ -46,9 +46,14 @@ class Standing(NamedTuple):
     marked: Marked
 
 
-def is_held(starts_at: datetime, cancelled_at: datetime | None, now: datetime) -> bool:
-    """A session counts once it has begun, unless it was cancelled."""
-    return cancelled_at is None and starts_at <= now
+def is_held(
+    ends_at: datetime, cancelled_at: datetime | None, now: datetime, *, is_taken: bool
+) -> bool:
+    """A session counts once its sheet was taken or its end has passed, unless it was cancelled.
+
+    Not from its start: nobody's share falls while the trainer has not marked anybody yet.
+    """
+    return cancelled_at is None and (is_taken or ends_at <= now)
 
 
 def share_attended(marks: Mapping[Mark, int], sessions_held: int) -> float | None:

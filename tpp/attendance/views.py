@@ -89,7 +89,7 @@ def columns_of(run: CourseOffering, marks: dict[tuple[int, int], Mark]) -> list[
             it,
             counted.get(it.id, Counter()),
             it.starts_at - OPENS_BEFORE <= now,
-            is_held(it.starts_at, it.cancelled_at, now),
+            is_held(it.ends_at, it.cancelled_at, now, is_taken=it.id in counted),
         )
         for it in sessions_of(run)
         if it.cancelled_at is None

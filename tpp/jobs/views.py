@@ -49,6 +49,8 @@ def titles() -> dict[str, str]:
     return {
         "certificates.issue": _("Issuing certificates"),
         "certificates.print": _("Printing a certificate"),
+        "enrolments.letters": _("Making joining letters"),
+        "enrolments.preview": _("Preview of the joining letter"),
     }
 
 

@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
+import sqlalchemy as sa
+
 from tpp import clock
 from tpp.acting import Acting
 from tpp.db import db, transaction
 from tpp.enrolments import queries, rules
-from tpp.enrolments.models import Enrolment
-from tpp.enrolments.rules import Status
+from tpp.enrolments.actions.joining import welcome
+from tpp.enrolments.models import Arrival, Enrolment
+from tpp.enrolments.rules import Status, arrivals
+from tpp.enrolments.rules.arrivals import Deed, check_first_day_over
 from tpp.history.models import record
 from tpp.nominations import actions as nominations
 from tpp.nominations.models import Nomination
@@ -30,19 +34,21 @@ def confirm(nomination: Nomination, *, by: Acting) -> Enrolment:
     rules.check_can_answer(selected, nomination.status)
     now = clock.now()
     check_answered_in_time(nomination.offer_until, now)
-    seats.fill(nomination.allocation_id, by=by)
+    seats.fill(nomination.allocation_id, by=by, groups=nomination.groups)
     nomination.move("accepted", by=by)
     enrolment = Enrolment(
         nomination_id=nomination.id,
         offering_id=nomination.offering_id,
         party_id=nomination.party_id,
         person_id=nomination.person_id,
+        human_id=nomination.human_id,
         status=Status.CONFIRMED,
         confirmed_at=now,
     )
     db.session.add(enrolment)
     db.session.flush()
     record(enrolment, "confirmed", by=by)
+    welcome(enrolment)
     return enrolment
 
 
@@ -56,6 +62,8 @@ def move(
     places = queries.locked(enrolments)
     for run in {place.offering for place in places}:
         check_not_over(run.status)
+        if step == "did_not_arrive":
+            check_first_day_over(run.starts_on, clock.today(run.timezone))
     if any(place.status not in rules.FLOW.steps[step] for place in places):
         names = queries.names_of(places)
         rules.check_all_can(step, ((names[place.id], place.status) for place in places))
@@ -64,7 +72,30 @@ def move(
             give_up(place, "withdrawn", by=by, reason=reason)
         else:
             place.move(step, by=by, reason=reason)
+    if step in arrivals.DEEDS:
+        write_down(places, Deed(step), by=by)
     return places
+
+
+def write_down(places: Sequence[Enrolment], deed: Deed, *, by: Acting) -> None:
+    """A line of the arrival desk for each, wherever it was said: at the desk or in another list."""
+    at = clock.now()
+    lines = [
+        {
+            "enrolment_id": place.id,
+            "party_id": place.party_id,
+            "offering_id": place.offering_id,
+            "person_id": place.person_id,
+            "deed": deed,
+            "at": at,
+            "account_id": by.account_id,
+            "office_id": by.office_id,
+        }
+        for place in places
+    ]
+    if lines:
+        db.session.flush()
+        db.session.execute(sa.insert(Arrival), lines)
 
 
 def give_up(place: Enrolment, step: str, *, by: Acting, reason: str) -> None:
@@ -72,12 +103,12 @@ def give_up(place: Enrolment, step: str, *, by: Acting, reason: str) -> None:
     place.move("withdrawn", by=by, reason=reason)
     with seeing(EVERYTHING):  # a trainer who writes down that somebody left sees no nomination
         nomination = db.session.get_one(Nomination, place.nomination_id)
-        allocation_id = nomination.allocation_id
+        allocation_id, groups = nomination.allocation_id, nomination.groups
         nomination.reason = reason
         nomination.move(step, by=by, reason=reason)
         db.session.flush()
     if step == "withdrawn":
-        seats.free(allocation_id, by=by, filled=1, reason=reason)
+        seats.free(allocation_id, by=by, filled=1, groups=groups, reason=reason)
 
 
 @transaction()
@@ -103,7 +134,9 @@ def substitute(nomination: Nomination, instead: Nomination, *, by: Acting, reaso
     [place] = queries.locked([place])
     rules.check_all_can("withdrawn", [(place.person.name, place.status)])
     give_up(place, "substituted", by=by, reason=reason)
-    seats.hand_on(nomination.allocation_id, by=by, reason=reason)
+    nominations.take_groups(nomination, instead)
+    others = {"before": nomination.groups, "after": instead.groups}
+    seats.hand_on(nomination.allocation_id, by=by, reason=reason, **others)
     nominations.take_over(nomination, instead, by=by, reason=reason)
 
 

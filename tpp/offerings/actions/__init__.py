@@ -8,7 +8,12 @@ from tpp.offerings.actions.partners import (
 )
 from tpp.offerings.actions.planning import change_run, move_run, plan_run
 from tpp.offerings.actions.staff import assign, unassign
-from tpp.offerings.actions.timetable import add_session, cancel_session, fill_weekdays
+from tpp.offerings.actions.timetable import (
+    add_session,
+    cancel_session,
+    change_session,
+    fill_weekdays,
+)
 
 __all__ = [
     "add_contribution",
@@ -18,6 +23,7 @@ __all__ = [
     "cancel_session",
     "change_contribution",
     "change_run",
+    "change_session",
     "fill_weekdays",
     "move_run",
     "plan_run",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from typing import Any
 
 from tpp import clock
 from tpp.acting import Acting
@@ -25,19 +26,27 @@ def add_session(
 ) -> Session:
     """One session on a day of the run; the times are those on the wall of the run's zone."""
     rules.check_not_over(run.status)
-    rules.check_day(day, run.starts_on, run.ends_on)
-    starts_at = rules.moment(day, starts, run.timezone, "starts")
-    ends_at = rules.moment(day, ends, run.timezone, "ends")
-    rules.check_session(starts_at, ends_at)
+    what = planned(run, title, day, starts, ends, room)
     lock(run)
-    what = {"title": title, "room": room, "starts_at": starts_at, "ends_at": ends_at}
     if queries.is_planned(run, **what):
         raise Refused("This session is planned already.", "title")
     session = Session(offering_id=run.id, **what)
     db.session.add(session)
     db.session.flush()
-    record(session, "planned", by=by, after={"starts_at": starts_at, "ends_at": ends_at})
+    after = {"starts_at": session.starts_at, "ends_at": session.ends_at}
+    record(session, "planned", by=by, after=after)
     return session
+
+
+def planned(
+    run: CourseOffering, title: str, day: date, starts: time, ends: time, room: str
+) -> dict[str, Any]:
+    """What a session is made of, checked: within the run, and ending after it begins."""
+    rules.check_day(day, run.starts_on, run.ends_on)
+    starts_at = rules.moment(day, starts, run.timezone, "starts")
+    ends_at = rules.moment(day, ends, run.timezone, "ends")
+    rules.check_session(starts_at, ends_at)
+    return {"title": title, "room": room, "starts_at": starts_at, "ends_at": ends_at}
 
 
 @transaction()
@@ -69,8 +78,8 @@ def blocks_of(
 
 
 @transaction()
-def cancel_session(session: Session, *, by: Acting, reason: str = "") -> None:
-    """It stays in the list, struck; nobody's attendance counts against it.
+def cancel_session(session: Session, *, by: Acting, reason: str) -> None:
+    """It stays in the list, struck, with the reason; nobody's attendance counts against it.
 
     Refused once attendance was taken: it was held, and marks count in everybody's share.
     """
@@ -80,5 +89,42 @@ def cancel_session(session: Session, *, by: Acting, reason: str = "") -> None:
         raise Refused("This session is already cancelled.")
     if queries.has_marks(session):
         raise Refused("Attendance was taken in this session: it was held and stays.")
-    session.cancelled_at = clock.now()
-    record(session, "cancelled", by=by, reason=reason)
+    rules.check_reason_of_session(reason)
+    session.cancelled_at, session.cancel_reason = clock.now(), reason.strip()
+    session.version += 1
+    record(session, "cancelled", by=by, reason=reason.strip())
+
+
+@transaction()
+def change_session(
+    session: Session,
+    *,
+    by: Acting,
+    title: str,
+    day: date,
+    starts: time,
+    ends: time,
+    room: str = "",
+) -> None:
+    """Another title, room or time; once attendance was taken its times stay."""
+    lock(session)
+    run = session.offering
+    rules.check_not_over(run.status)
+    if session.cancelled_at:
+        raise Refused("This session is cancelled. Add another one instead.")
+    what = planned(run, title, day, starts, ends, room)
+    times = ("starts_at", "ends_at")
+    if any(getattr(session, it) != what[it] for it in times) and queries.has_marks(session):
+        words = "Attendance was taken in this session: its times stay. Title and room may change."
+        raise Refused(words, "starts")
+    changed = {name: it for name, it in what.items() if getattr(session, name) != it}
+    if not changed:
+        return
+    if queries.is_planned(run, **what):
+        raise Refused("This session is planned already.", "title")
+    before = {it: getattr(session, it) for it in times if it in changed}
+    for name, value in changed.items():
+        setattr(session, name, value)
+    session.version += 1
+    after = {it: changed[it] for it in times if it in changed}
+    record(session, "changed", by=by, before=before, after=after)

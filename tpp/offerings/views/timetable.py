@@ -2,6 +2,7 @@
 
 from itertools import groupby
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -10,12 +11,13 @@ from flask_babel import ngettext
 from tpp.access import Ability
 from tpp.errors import Refused
 from tpp.offerings import actions, queries
-from tpp.offerings.forms import SessionForm, WeekdaysForm
+from tpp.offerings.forms import ChangedSessionForm, SessionForm, WeekdaysForm
 from tpp.offerings.models import CourseOffering, Session
 from tpp.offerings.views.blueprint import bp
 from tpp.offerings.views.runs import zone_words
 from tpp.web.forms import ButtonForm
 from tpp.web.guard import acting, requires
+from tpp.web.words import said
 
 
 @bp.get("/runs/<string:code>/sessions")
@@ -95,10 +97,59 @@ def lay(run: CourseOffering, values: dict[str, Any]) -> list[Session]:
     return actions.fill_weekdays(run, by=acting, title=title, blocks=pairs, room=room)
 
 
+@bp.route("/sessions/<int:session_id>", methods=["GET", "POST"])
+@requires(Ability.SESSION_PLAN, on=queries.one_session)
+def session(session: Session) -> Any:
+    """One session: changed, or cancelled with a reason."""
+    form = ChangedSessionForm(data=as_typed(session))
+    if form.validate_on_submit():
+        form.check_fresh(session)
+        try:
+            actions.change_session(session, by=acting, **form.values())
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("“%(title)s” is saved.", title=session.title))
+            return redirect(url_for(".sessions", code=session.offering.code), 303)
+    return page_of_session(session, form), form.status
+
+
+def as_typed(session: Session) -> dict[str, Any]:
+    """The session as its form shows it: on the wall of the run."""
+    zone = ZoneInfo(session.offering.timezone)
+    starts, ends = session.starts_at.astimezone(zone), session.ends_at.astimezone(zone)
+    return {
+        "title": session.title,
+        "room": session.room,
+        "day": starts.date(),
+        "starts": starts.time(),
+        "ends": ends.time(),
+        "seen_version": session.version,
+    }
+
+
+def page_of_session(session: Session, form: ChangedSessionForm, problem: str = "") -> str:
+    return render_template(
+        "offerings/session.html",
+        run=session.offering,
+        session=session,
+        form=form,
+        problem=problem,
+        has_marks=queries.has_marks(session),
+        zone=zone_words(session.offering),
+    )
+
+
 @bp.post("/sessions/<int:session_id>/cancellation")
 @requires(Ability.SESSION_PLAN, on=queries.one_session)
 def cancel_session(session: Session) -> Any:
-    code = session.offering.code
-    actions.cancel_session(session, by=acting, reason=ButtonForm().values()["reason"] or "")
+    code, reason = session.offering.code, ButtonForm().values()["reason"] or ""
+    try:
+        actions.cancel_session(session, by=acting, reason=reason)
+    except Refused as refusal:
+        if refusal.field != "reason":
+            raise
+        form = ChangedSessionForm(formdata=None, data=as_typed(session))
+        return page_of_session(session, form, said(refusal)), 422
     flash(_("The session is cancelled."))
     return redirect(url_for(".sessions", code=code), 303)

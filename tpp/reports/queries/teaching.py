@@ -17,6 +17,7 @@ from tpp.enrolments.rules import CAME
 from tpp.offerings.models import CourseOffering, Session
 from tpp.offerings.queries import visible_to
 from tpp.offerings.rules import Status
+from tpp.people.models import Person
 
 TAUGHT = (Status.CONFIRMED, Status.IN_PROGRESS, Status.DELIVERED)
 MOST_SESSIONS = 12
@@ -67,32 +68,47 @@ def numbers(counted: Select[int, int]) -> dict[int, int]:
     return dict(db.session.execute(counted).all())
 
 
+class Unassessed(NamedTuple):
+    """Somebody in a run with competencies that nobody has assessed yet."""
+
+    enrolment_id: int
+    name: str
+    missing: int
+
+
 class ToAssess(NamedTuple):
-    """A competency of a run that was not assessed of everybody."""
+    """What is still to assess in one run: of whom, and how much in all."""
 
     run: CourseOffering
-    title: str
-    done: int
-    people: int
+    people: list[Unassessed]
+    came: int
 
     @property
     def missing(self) -> int:
-        return self.people - self.done
+        return sum(it.missing for it in self.people)
 
 
 def still_to_assess(runs: Sequence[CourseOffering]) -> list[ToAssess]:
-    """What is missing in the runs that have begun, competency by competency."""
-    return [it for run in runs if run.status is not Status.CONFIRMED for it in missing_in(run)]
+    """What is missing in the runs that have begun: run by run, whoever lacks most first."""
+    begun = (missing_in(run) for run in runs if run.status is not Status.CONFIRMED)
+    return [it for it in begun if it.people]
 
 
-def missing_in(run: CourseOffering) -> list[ToAssess]:
-    of_run = (Enrolment.offering_id == run.id, Enrolment.status.in_(CAME))
-    people = db.session.scalar(select(func.count()).select_from(Enrolment).where(*of_run)) or 0
-    done = numbers(
-        select(AssessmentResult.competency_id, func.count(AssessmentResult.enrolment_id.distinct()))
-        .join(Enrolment, Enrolment.id == AssessmentResult.enrolment_id)
-        .where(*of_run)
-        .group_by(AssessmentResult.competency_id)
+def missing_in(run: CourseOffering) -> ToAssess:
+    demanded = [it.id for it in competencies(run)]
+    done = (
+        select(func.count(AssessmentResult.competency_id.distinct()))
+        .where(
+            AssessmentResult.enrolment_id == Enrolment.id,
+            AssessmentResult.competency_id.in_(demanded),
+        )
+        .scalar_subquery()
     )
-    every = (ToAssess(run, it.title, done.get(it.id, 0), people) for it in competencies(run))
-    return [it for it in every if it.missing]
+    rows = db.session.execute(
+        select(Enrolment.id, Person.name, done.label("done"))
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(Enrolment.offering_id == run.id, Enrolment.status.in_(CAME))
+        .order_by(done, Person.name)
+    ).all()
+    every = [Unassessed(row.id, row.name, len(demanded) - row.done) for row in rows]
+    return ToAssess(run, [it for it in every if it.missing], len(every))

@@ -25,6 +25,7 @@ FLOW = Flow(
         "began_training": {Status.ARRIVED: Status.IN_TRAINING},
         "finished": {Status.IN_TRAINING: Status.FINISHED},
         "did_not_arrive": {Status.CONFIRMED: Status.NO_SHOW},
+        "taken_back": {Status.ARRIVED: Status.CONFIRMED, Status.NO_SHOW: Status.CONFIRMED},
         "withdrawn": {Status.CONFIRMED: Status.WITHDRAWN, Status.ARRIVED: Status.WITHDRAWN},
         "returned_to_unit": {
             Status.ARRIVED: Status.RETURNED_TO_UNIT,
@@ -37,6 +38,10 @@ PRESENT = frozenset({Status.ARRIVED, Status.IN_TRAINING, Status.FINISHED})
 """Statuses of somebody who came and was not sent back."""
 CAME = PRESENT | {Status.RETURNED_TO_UNIT}
 GONE = frozenset({Status.NO_SHOW, Status.WITHDRAWN, Status.RETURNED_TO_UNIT})
+SEATED = frozenset(Status) - {Status.WITHDRAWN, Status.NO_SHOW}
+"""Statuses that fill a seat. Whoever did not arrive or has withdrawn leaves a free one."""
+WRITTEN_TO = frozenset({Status.CONFIRMED, Status.ARRIVED, Status.IN_TRAINING})
+"""Statuses of those who get joining instructions."""
 NEEDS_REASON = frozenset({"withdrawn", "returned_to_unit"})
 
 
