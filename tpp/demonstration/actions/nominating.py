@@ -3,10 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from random import Random
+from typing import Any
 
-from tpp.db import db
+from tpp.catalogue.rules.eligibility import ClearanceKind
+from tpp.db import db, transaction
 from tpp.demonstration.actions.planning import CLOSES, OPENS
 from tpp.demonstration.actions.told import Nominee, Told, nominations_of
+from tpp.demonstration.rules.answers import AUTHORITY, answer
 from tpp.demonstration.rules.dealing import CAMEO
 from tpp.demonstration.rules.fates import CHOSEN, WAITS, Fate
 from tpp.demonstration.rules.people import invent
@@ -14,7 +18,9 @@ from tpp.demonstration.rules.places import nationalities
 from tpp.demonstration.rules.plans import Sender
 from tpp.nominations import actions as nominations
 from tpp.nominations.models import Nomination
+from tpp.nominations.queries import rules_of
 from tpp.nominations.rules import Status, goes_below
+from tpp.nominations.rules.eligibility import ClearanceOutcome
 from tpp.parties.models import Party
 from tpp.people import actions as people
 from tpp.people.models import Person
@@ -84,15 +90,33 @@ def again(it: Told, sender: Sender) -> int:
 def nominate(it: Told, nominee: Nominee) -> None:
     run, office = it.run, it.office_of(nominee)
     person = db.session.get_one(Person, nominee.person_id)
-    nomination = nominations.nominate(
-        run,
-        person,
-        by=office,
-        mission=mission_of(it, nominee),
-        note=it.chance.choice(NOTES),
-        submit=nominee.fate is not Fate.DRAFT,
-    )
+    own_chance = Random(nominee.person_id)  # the answers change nothing of what was drawn before
+    told = answer(own_chance, nominee.fate, rules_of([run.id])[run.id], run.ends_on)
+    with transaction():
+        nomination = nominations.nominate(
+            run,
+            person,
+            by=office,
+            mission=mission_of(it, nominee),
+            note=it.chance.choice(NOTES),
+            submit=nominee.fate is not Fate.DRAFT,
+            stated=told.stated(),
+            expected=told.expects(),
+        )
+        for kind, outcome in told.clearances.items():
+            nominations.record_clearance(
+                nomination, kind, outcome, by=office, **paper_of(kind, outcome, nominee)
+            )
     nominee.nomination_id = nomination.id
+
+
+def paper_of(kind: ClearanceKind, outcome: ClearanceOutcome, nominee: Nominee) -> dict[str, Any]:
+    """Who decided, when, and the number of an invented paper."""
+    if outcome is ClearanceOutcome.PENDING:
+        return {}
+    number = f"{nominee.party}/{kind[:3].upper()}/{nominee.person_id:05d}"
+    day = nominee.at.date() - timedelta(days=9)
+    return {"certifier": AUTHORITY[kind], "decided_on": day, "reference": number}
 
 
 def recorded(it: Told, nominee: Nominee) -> Person:
