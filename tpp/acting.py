@@ -20,7 +20,8 @@ class Role(StrEnum):
 class Acting:
     """A signed-in person acting for one office: who did it, and what may be seen.
 
-    ``person_id`` is the trainee's own record; ``offering_ids`` the runs that a trainer is assigned to.
+    ``person_id`` is the trainee's own record, ``person_ids`` that and those merged into it;
+    ``offering_ids`` the runs that a trainer is assigned to.
     """
 
     account_id: int | None
@@ -31,7 +32,14 @@ class Acting:
     party_id: int | None = None
     person_id: int | None = None
     offering_ids: frozenset[int] = field(default_factory=frozenset)
+    other_person_ids: frozenset[int] = field(default_factory=frozenset)
     is_authenticated: bool = True
+
+    @property
+    def person_ids(self) -> frozenset[int]:
+        """All records of the trainee: more than one where records were merged."""
+        own = frozenset() if self.person_id is None else frozenset([self.person_id])
+        return own | self.other_person_ids
 
 
 SYSTEM = Acting(None, "The register", None, "", Role.ADMINISTRATOR)

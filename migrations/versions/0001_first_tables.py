@@ -1139,6 +1139,7 @@ def upgrade():
         batch_op.create_index(
             batch_op.f("ix_nomination_allocation_id"), ["allocation_id"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_nomination_human_id"), ["human_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_nomination_language_group_id"), ["language_group_id"], unique=False
         )
@@ -1949,6 +1950,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_nomination_party_id_status"))
         batch_op.drop_index(batch_op.f("ix_nomination_offering_id_status"))
         batch_op.drop_index(batch_op.f("ix_nomination_language_group_id"))
+        batch_op.drop_index(batch_op.f("ix_nomination_human_id"))
         batch_op.drop_index(batch_op.f("ix_nomination_allocation_id"))
 
     op.drop_table("nomination")

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from tpp.acting import Acting
 from tpp.assessments.models import AssessmentResult, Outcome
@@ -18,6 +19,7 @@ from tpp.enrolments.models import Enrolment
 from tpp.enrolments.rules import CAME
 from tpp.offerings.models import CourseOffering, Session
 from tpp.offerings.queries import one_run
+from tpp.people.models import Person
 from tpp.scope import PRIVATE
 
 LIVE = ("issued", "suspended")
@@ -129,13 +131,20 @@ def one_place(acting: Acting, code: str, enrolment_id: int) -> Enrolment | None:
 
 
 def completed_courses(person_ids: Collection[int]) -> dict[int, set[str]]:
-    """Codes of the courses that these people completed, by person: an outcome, never a guess."""
+    """Codes of the courses that these people completed, by person: an outcome, never a guess.
+
+    Records that were merged tell of one person.
+    """
+    asked = aliased(Person)
     found = (
-        sa.select(Outcome.person_id, Course.code)
+        sa.select(asked.id, Course.code)
+        .select_from(asked)
+        .join(Person, Person.human_id == asked.human_id)
+        .join(Outcome, Outcome.person_id == Person.id)
         .join(CourseOffering, CourseOffering.id == Outcome.offering_id)
         .join(CourseVersion, CourseVersion.id == CourseOffering.course_version_id)
         .join(Course, Course.id == CourseVersion.course_id)
-        .where(Outcome.person_id.in_(person_ids), Outcome.status == Status.COMPLETED)
+        .where(asked.id.in_(person_ids), Outcome.status == Status.COMPLETED)
     )
     by_person: dict[int, set[str]] = {}
     for person_id, code in db.session.execute(found):

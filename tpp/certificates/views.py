@@ -3,14 +3,23 @@
 from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, abort, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
 from tpp import clock
 from tpp.access import Ability
 from tpp.certificates import actions, queries
 from tpp.certificates.models import Certificate
+from tpp.certificates.press.credential import (
+    LISTED,
+    MEDIA_TYPE,
+    as_json,
+    public_jwk,
+    status_list,
+)
+from tpp.certificates.press.sealing import attached_to
 from tpp.certificates.rules import State, code_typed, file_name, is_code, state_of
+from tpp.certificates.sealing import all_keys, maker, signs_for_development
 from tpp.files.queries import read
 from tpp.offerings.models import CourseOffering
 from tpp.offerings.queries import one_run
@@ -38,6 +47,7 @@ def of_run(run: CourseOffering) -> str:
         reasons={it.candidate.enrolment_id: said(it.obstacle) for it in lines if it.obstacle},
         version=run.course_version,
         state_of=state_in(run.timezone),
+        signs_for_development=signs_for_development(),
     )
 
 
@@ -57,12 +67,13 @@ def state_in(timezone: str) -> Any:
 @bp.get("/my/certificates")
 @requires(Ability.CERTIFICATE_OWN)
 def mine() -> str:
-    owned = queries.of_person(acting.person_id) if acting.person_id else []
+    owned = queries.of_persons(acting.person_ids)
     zone = {it.certificate.id: it.certificate.offering.timezone for it in owned}
     return render_template(
         "certificates/mine.html",
         owned=owned,
         state_of=lambda it: state_of(it.status, it.expires_on, clock.today(zone[it.id])),
+        signs_for_development=signs_for_development(),
     )
 
 
@@ -84,6 +95,54 @@ def file(certificate: Certificate) -> Any:
         etag=False,
     )
     answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@bp.get("/certificates/<int:certificate_id>/credential")
+@requires(Ability.CERTIFICATE_DOWNLOAD, on=queries.one_certificate)
+def credential(certificate: Certificate) -> Response:
+    """The credential that travels in the page, by itself: for a wallet."""
+    page = queries.page_of(certificate)
+    token = attached_to(read(page.file)) if page else None
+    if token is None:
+        abort(404)
+    answer = Response(token, mimetype=MEDIA_TYPE)
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{certificate.serial}.jwt")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@bp.get("/issuer")
+@public
+def issuer() -> Response:
+    """Who issues the credentials (Open Badges 3.0, Profile)."""
+    return json_of(maker().issuer.profile())
+
+
+@bp.get("/.well-known/jwks.json")
+@public
+def public_keys() -> Response:
+    """Every key that ever signed a credential, retired ones too (RFC 7517)."""
+    return json_of({"keys": [public_jwk(key.id, key.credentials) for key in all_keys()]})
+
+
+@bp.get("/credentials/status/<int(max=9999):page>")
+@public
+@limited("120 per minute")
+def status_of(page: int) -> Response:
+    """Which certificates of a hundred thousand are in force no longer, as a signed list of bits."""
+    numbers = queries.numbers_not_in_force(page * LISTED, LISTED)
+    if numbers is None:
+        abort(404)
+    token = status_list(page, numbers, maker().issuer, clock.now())
+    answer = Response(token, mimetype=MEDIA_TYPE)
+    answer.headers["Cache-Control"] = "public, max-age=300"
+    return answer
+
+
+def json_of(value: dict[str, Any]) -> Response:
+    answer = Response(as_json(value), mimetype="application/json")
+    answer.headers["Cache-Control"] = "public, max-age=300"
     return answer
 
 
@@ -118,4 +177,5 @@ def verified(code: str) -> Any:
         words=certificate.words,
         state=state_of(certificate.status, certificate.expires_on, today),
         states=State,
+        signs_for_development=signs_for_development(),
     )

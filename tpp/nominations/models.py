@@ -32,7 +32,7 @@ class Nomination(HiddenFromRuns, HasFlow, Scoped, db.Model):
     offering_id: Mapped[int] = mapped_column(sa.ForeignKey("course_offering.id"))
     party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"))
     person_id: Mapped[int] = mapped_column()
-    human_id: Mapped[int] = mapped_column(default=human_of)
+    human_id: Mapped[int] = mapped_column(default=human_of, index=True)
     """Whom the records of one human being have in common: a live nomination a run is of that one."""
     allocation_id: Mapped[int] = mapped_column(index=True)
     """The seats of the Party in this run, of which one is held when the nominee is selected."""

@@ -269,6 +269,12 @@ def hold(
     return True
 
 
+def has_account(person: Person) -> bool:
+    """Does this person sign in, by whichever of the records?"""
+    account = select(Person.account_id).where(Person.human_id == person.human_id)
+    return db.session.scalar(account.where(Person.account_id.is_not(None)).limit(1)) is not None
+
+
 @transaction()
 def let_in(person: Person, *, by: Acting) -> None:
     """Open an account for this person, who then sees the own record, offers and certificates.
@@ -277,7 +283,7 @@ def let_in(person: Person, *, by: Acting) -> None:
     the person signs in already, and where the address opens somebody else's account.
     """
     lock(person)
-    if person.account_id is not None:
+    if has_account(person):
         raise Refused("This person has an account already.")
     email = email_of(person)
     if email is None:

@@ -77,8 +77,8 @@ class Person(Scoped, db.Model):
         return self.merged_into_id is not None
 
     @classmethod
-    def of_person(cls, person_id: int) -> sa.ColumnElement[bool]:
-        return cls.id == person_id
+    def of_persons(cls, ids: tuple[int, ...]) -> sa.ColumnElement[bool]:
+        return cls.id.in_(ids)
 
     @classmethod
     def in_offerings(cls, ids: tuple[int, ...]) -> sa.ColumnElement[bool]:

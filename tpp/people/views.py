@@ -32,7 +32,7 @@ def index() -> str:
 
 def wanted(form: PeopleFilter) -> Select[Person]:
     """Those who fit the filters; a filter that does not exist is left out."""
-    people = queries.visible_to(acting).options(
+    people = queries.unmerged(queries.visible_to(acting)).options(
         joinedload(Person.party), joinedload(Person.nationality)
     )
     if form.q.data:

@@ -77,7 +77,7 @@ def derived() -> sa.Select[Any]:
             person.c.sex,
             steps().label("reached"),
         )
-        .join(person, person.c.id == nomination.c.person_id)
+        .join(person, person.c.id == nomination.c.human_id)
         .outerjoin(enrolment, enrolment.c.nomination_id == nomination.c.id)
         .outerjoin(outcome, outcome.c.enrolment_id == enrolment.c.id)
     )
@@ -137,7 +137,7 @@ def keep(session: Session) -> None:
         if everybody:
             renew(session, sa.true())
         for some in batches(sorted(people)):
-            renew(session, nomination.c.person_id.in_(some))
+            renew(session, nomination.c.person_id.in_(some) | nomination.c.human_id.in_(some))
 
 
 def hold(session: Session) -> None:

@@ -57,8 +57,7 @@ def by_offering(ids: tuple[int, ...]) -> Any:
 
 
 def by_person(ids: tuple[int, ...]) -> Any:
-    (person_id,) = ids
-    return with_loader_criteria(Scoped, lambda cls: cls.of_person(person_id), include_aliases=True)
+    return with_loader_criteria(Scoped, lambda cls: cls.of_persons(ids), include_aliases=True)
 
 
 def nothing(_: tuple[int, ...]) -> Any:

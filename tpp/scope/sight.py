@@ -19,7 +19,7 @@ class Sight(StrEnum):
 
 @dataclass(frozen=True)
 class Scope:
-    """What can be seen: everything, or the rows of parties, of course runs, or of one person."""
+    """What can be seen: everything, or the rows of parties, of course runs, or of one human being."""
 
     sight: Sight
     ids: tuple[int, ...] = ()
@@ -43,8 +43,8 @@ class Scoped:
         return column_of(cls, "offering_id").in_(ids)
 
     @classmethod
-    def of_person(cls, person_id: int) -> sa.ColumnElement[bool]:
-        return column_of(cls, "person_id") == person_id
+    def of_persons(cls, ids: tuple[int, ...]) -> sa.ColumnElement[bool]:
+        return column_of(cls, "person_id").in_(ids)
 
     @classmethod
     def admits(cls, scope: Scope, row: Mapping[str, Any]) -> bool:
@@ -102,5 +102,5 @@ def narrowed(model: type[Scoped], scope: Scope) -> sa.ColumnElement[bool]:
         case Sight.OFFERINGS:
             return model.in_offerings(scope.ids)
         case Sight.PERSON:
-            return model.of_person(scope.ids[0])
+            return model.of_persons(scope.ids)
     return sa.false()

@@ -17,7 +17,7 @@ class NoPerson:
     """Mixed into a Scoped table that holds no person: somebody who sees only themselves sees none."""
 
     @classmethod
-    def of_person(cls, person_id: int) -> sa.ColumnElement[bool]:
+    def of_persons(cls, ids: tuple[int, ...]) -> sa.ColumnElement[bool]:
         return sa.false()
 
 

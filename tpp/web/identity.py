@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from flask import g
 from flask_login import current_user
+from sqlalchemy.orm import aliased
 
 from tpp.accounts.queries.signed_in import Open
 from tpp.acting import Acting, Role
@@ -23,6 +24,7 @@ def acting_of(found: Open) -> Acting | None:
     office = found.acts_for
     if office is None:
         return None
+    records = records_of(found.account_id) if office.role is Role.TRAINEE else []
     return Acting(
         account_id=found.account_id,
         account_name=found.account_name,
@@ -30,14 +32,29 @@ def acting_of(found: Open) -> Acting | None:
         office_name=office.name,
         role=office.role,
         party_id=office.party_id,
-        person_id=person_of(found.account_id) if office.role is Role.TRAINEE else None,
+        person_id=records[0] if records else None,
+        other_person_ids=frozenset(records[1:]),
         offering_ids=runs_of(found.account_id) if office.role is Role.TRAINER else frozenset(),
     )
 
 
 def person_of(account_id: int) -> int | None:
-    with seeing(EVERYTHING):  # one's own record, found by one's own account
-        return db.session.scalar(sa.select(Person.id).where(Person.account_id == account_id))
+    """The record that stands for whom this account belongs to."""
+    records = records_of(account_id)
+    return records[0] if records else None
+
+
+def records_of(account_id: int) -> list[int]:
+    """The records of whom this account belongs to: the one that stands for the others comes first."""
+    own = aliased(Person)
+    found = (
+        sa.select(Person.id)
+        .join(own, own.human_id == Person.human_id)
+        .where(own.account_id == account_id)
+        .order_by(Person.id != Person.human_id, Person.id)
+    )
+    with seeing(EVERYTHING):  # one's own records, found by one's own account
+        return list(db.session.scalars(found))
 
 
 def runs_of(account_id: int) -> frozenset[int]:

@@ -1,6 +1,6 @@
 """The register: its rows, their names and pages, and what the public is told of one."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -71,6 +71,18 @@ def whole_register() -> Iterator[Any]:
     yield from db.session.execute(statement)
 
 
+def numbers_not_in_force(first: int, count: int) -> list[int] | None:
+    """Numbers of certificates from ``first`` on that do not stand; None where nobody was given one."""
+    with seeing(EVERYTHING):  # numbers and states alone: of whom they are is not told
+        of_these = sa.and_(Certificate.number >= first, Certificate.number < first + count)
+        if not db.session.scalar(sa.select(sa.exists().where(of_these))):
+            return None
+        statement = sa.select(Certificate.number).where(
+            of_these, Certificate.status != Status.ISSUED
+        )
+        return list(db.session.scalars(statement.order_by(Certificate.number)))
+
+
 class Answer(NamedTuple):
     """What the public is told of one certificate."""
 
@@ -121,8 +133,11 @@ class Owned(NamedTuple):
     successor: str | None
 
 
-def of_person(person_id: int) -> list[Owned]:
-    """Every certificate of one person, newest first; superseded ones with the one that replaced them."""
+def of_persons(person_ids: Collection[int]) -> list[Owned]:
+    """Every certificate on the records of one person, newest first.
+
+    Superseded ones come with the one that replaced them.
+    """
     later = aliased(Certificate)
     statement = (
         sa.select(Certificate, CertificateName.names, CertificateFile.id, later.serial)
@@ -130,7 +145,7 @@ def of_person(person_id: int) -> list[Owned]:
         .join(CertificateName, CertificateName.certificate_id == Certificate.id)
         .outerjoin(CertificateFile, CertificateFile.certificate_id == Certificate.id)
         .outerjoin(later, later.supersedes_id == Certificate.id)
-        .where(Certificate.person_id == person_id)
+        .where(Certificate.person_id.in_(person_ids))
         .order_by(Certificate.number.desc())
     )
     rows = db.session.execute(statement)

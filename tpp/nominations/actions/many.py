@@ -9,7 +9,13 @@ from tpp.acting import Acting
 from tpp.db import db, transaction
 from tpp.errors import Refused
 from tpp.history.models import record
-from tpp.nominations.actions.putting_forward import TWICE, seats_for, send, unsent
+from tpp.nominations.actions.putting_forward import (
+    NOT_TAKEN,
+    check_stands,
+    seats_for,
+    send,
+    unsent,
+)
 from tpp.nominations.models import Nomination
 from tpp.offerings.models import CourseOffering
 from tpp.parties.models import Party
@@ -33,12 +39,14 @@ def nominate_many(
     if not nominees:
         return []
     allocation = seats_for(run, nominees[0].person.party_id)
+    for nominee in nominees:
+        check_stands(nominee.person)
     made = [unsent(it.person, allocation, mission=it.mission, note=it.note) for it in nominees]
     db.session.add_all(made)
     try:
         db.session.flush()
     except IntegrityError:
-        raise Refused(TWICE, "person") from None
+        raise Refused(NOT_TAKEN, "person") from None
     for nomination in made:
         record(nomination, "drafted", by=by)
         if submit:

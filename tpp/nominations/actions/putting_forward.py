@@ -33,6 +33,15 @@ USED = (
     "This form was sent before, for somebody else, and that nomination stands. "
     "Send it again to nominate this person as well."
 )
+NOT_TAKEN = (
+    "The register did not take this nomination. If the person is not among your nominees for the run, "
+    "ask the programme office."
+)
+"""The live nomination may stand on a record of another Party: the words do not tell which of both."""
+CLOSED = (
+    "This record is closed for nominations, for another one stands for the person. "
+    "Look for it by name; if you find none, ask the programme office."
+)
 TWICE = "This person is already nominated for this run. Open that nomination to change it."
 
 
@@ -76,6 +85,7 @@ def draft(
 ) -> Nomination:
     nomination = unsent(person, allocation, mission=mission, note=note, expected=expected)
     nomination.once = once
+    check_stands(person)
     add_once(nomination)
     record(nomination, "drafted", by=by)
     return nomination
@@ -140,13 +150,19 @@ def same_press(
     raise Refused(TWICE, "person")
 
 
+def check_stands(person: Person) -> None:
+    """A record that was merged into another one is not nominated any more."""
+    if person.is_merged:
+        raise Refused(CLOSED, "person")
+
+
 def add_once(nomination: Nomination) -> None:
     """The database has the last word on one live nomination a person and run."""
     db.session.add(nomination)
     try:
         db.session.flush()
     except IntegrityError:
-        raise Refused(TWICE, "person") from None
+        raise Refused(NOT_TAKEN, "person") from None
 
 
 def seats_for(run: CourseOffering, party_id: int) -> SeatAllocation:

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from tpp.acting import Acting, Role
 from tpp.calls.queries import call_of
@@ -125,13 +125,17 @@ def of_run(acting: Acting, run: CourseOffering, narrowed: Filter) -> list[Nomina
 
 def earlier(run: CourseOffering, people: Sequence[int]) -> dict[int, list[Any]]:
     """Other runs in which these people had a place, newest first, by person."""
+    asked = aliased(Person)
+    person_id = asked.id.label("person_id")
     found = (
-        select(Nomination.person_id, CourseOffering.code, Course.title, CourseOffering.starts_on)
+        select(person_id, CourseOffering.code, Course.title, CourseOffering.starts_on)
+        .select_from(asked)
+        .join(Nomination, Nomination.human_id == asked.human_id)
         .join(CourseOffering, CourseOffering.id == Nomination.offering_id)
         .join(CourseVersion, CourseVersion.id == CourseOffering.course_version_id)
         .join(Course, Course.id == CourseVersion.course_id)
         .where(
-            Nomination.person_id.in_(people),
+            asked.id.in_(people),
             Nomination.status == Status.ACCEPTED,
             Nomination.offering_id != run.id,
         )

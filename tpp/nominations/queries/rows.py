@@ -55,7 +55,7 @@ def chosen(acting: Acting, run: CourseOffering, ids: Iterable[int]) -> list[Nomi
 
 def same_or_live(run: CourseOffering, person: Person, once: str | None) -> Nomination | None:
     """The nomination that this press of the button made already, or the live one of this person."""
-    live = (Nomination.offering_id == run.id) & (Nomination.person_id == person.id) & is_live()
+    live = (Nomination.offering_id == run.id) & (Nomination.human_id == person.human_id) & is_live()
     either = live if once is None else live | (Nomination.once == once)
     return db.session.scalar(select(Nomination).where(either))
 
@@ -136,9 +136,10 @@ def known_people(run: CourseOffering, words: str, limit: int = 20) -> list[Perso
 
     Without words, those whose records are the newest.
     """
-    live = select(Nomination.person_id).where(Nomination.offering_id == run.id, is_live())
+    live = select(Nomination.human_id).where(Nomination.offering_id == run.id, is_live())
     order = (Person.name, Person.id) if words.strip() else (Person.id.desc(),)
-    found = select(Person).where(Person.id.not_in(live)).order_by(*order)
+    standing = Person.merged_into_id.is_(None)
+    found = select(Person).where(standing, Person.human_id.not_in(live)).order_by(*order)
     return list(db.session.scalars(named_like(found, words).limit(limit)))
 
 

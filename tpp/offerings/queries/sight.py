@@ -39,7 +39,7 @@ def concerns(acting: Acting) -> ColumnElement[bool]:
             return run_id.in_(runs_of_party(acting.party_id, roles))
         case Role.TRAINEE:
             nomination: Any = PRIVATE["nomination"]  # of a later package
-            own = nomination.person_id == acting.person_id
+            own = nomination.person_id.in_(acting.person_ids)
             return run_id.in_(select(nomination.offering_id).where(own))
     return sa.false()
 

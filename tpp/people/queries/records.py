@@ -43,36 +43,40 @@ def unmerged(people: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
 
 def records_of(person: Person) -> list[int]:
     """The ids of all records of this human being that may be seen."""
-    found = select(Person.id).where(Person.human_id == person.human_id).order_by(Person.id)
-    return list(db.session.scalars(found))
+    return list(db.session.scalars(of_human(person).order_by(Person.id)))
+
+
+def of_human(person: Person) -> Select[int]:
+    return select(Person.id).where(Person.human_id == person.human_id)
 
 
 def names_of(person: Person) -> list[PersonName]:
-    whose = PersonName.person_id.in_(records_of(person))
+    whose = PersonName.person_id.in_(of_human(person))
     return list(db.session.scalars(select(PersonName).where(whose).order_by(PersonName.id)))
 
 
 def native_name_of(person: Person) -> PersonName | None:
-    """The name in the person's own script, where one was given; the newest one."""
+    """The name in the person's own script, where one was given; the newest one of
+    this record, or of one merged into it."""
     return db.session.scalar(
         select(PersonName)
-        .where(PersonName.person_id == person.id, PersonName.kind == NameKind.NATIVE)
-        .order_by(PersonName.id.desc())
+        .where(PersonName.person_id.in_(of_human(person)), PersonName.kind == NameKind.NATIVE)
+        .order_by(PersonName.person_id != person.id, PersonName.id.desc())
         .limit(1)
     )
 
 
 def contacts_of(person: Person) -> list[ContactPoint]:
-    found = select(ContactPoint).where(ContactPoint.person_id.in_(records_of(person)))
+    found = select(ContactPoint).where(ContactPoint.person_id.in_(of_human(person)))
     return list(db.session.scalars(found.order_by(ContactPoint.id)))
 
 
 def email_of(person: Person) -> str | None:
-    """Where mail to this person goes: the newest address given."""
+    """Where mail to this person goes: the newest address of this record, or of one merged into it."""
     return db.session.scalar(
         select(ContactPoint.value)
-        .where(ContactPoint.person_id == person.id, ContactPoint.kind == ContactKind.EMAIL)
-        .order_by(ContactPoint.id.desc())
+        .where(ContactPoint.person_id.in_(of_human(person)), ContactPoint.kind == ContactKind.EMAIL)
+        .order_by(ContactPoint.person_id != person.id, ContactPoint.id.desc())
         .limit(1)
     )
 

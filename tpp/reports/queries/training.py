@@ -1,6 +1,6 @@
 """The training of one person, as far as this office may see it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -39,7 +39,7 @@ TOLD = (
 )
 
 
-def training_of(acting: Acting, person_id: int) -> Sequence[Any]:
+def training_of(acting: Acting, person_ids: Collection[int]) -> Sequence[Any]:
     """Every run for which the person was put forward, the latest first, and how far it went."""
     lines = (
         select(*TOLD)
@@ -48,15 +48,15 @@ def training_of(acting: Acting, person_id: int) -> Sequence[Any]:
         .join(Course, Course.id == CourseVersion.course_id)
         .outerjoin(Enrolment, Enrolment.nomination_id == Nomination.id)
         .outerjoin(Outcome, Outcome.enrolment_id == Enrolment.id)
-        .where(Nomination.person_id == person_id, *sent_to(acting))
+        .where(Nomination.person_id.in_(person_ids), *sent_to(acting))
         .order_by(CourseOffering.starts_on.desc(), Nomination.id.desc())
     )
     return db.session.execute(lines).all()
 
 
-def certificates_of(person_id: int) -> dict[int, list[Certificate]]:
-    """The certificates of a person by place, the newest first."""
-    found = select(Certificate).where(Certificate.person_id == person_id)
+def certificates_of(person_ids: Collection[int]) -> dict[int, list[Certificate]]:
+    """The certificates on the records of a person by place, the newest first."""
+    found = select(Certificate).where(Certificate.person_id.in_(person_ids))
     by_place: dict[int, list[Certificate]] = {}
     for certificate in db.session.scalars(found.order_by(Certificate.number.desc())):
         by_place.setdefault(certificate.enrolment_id, []).append(certificate)

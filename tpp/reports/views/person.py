@@ -7,7 +7,7 @@ from tpp.access import Ability
 from tpp.accounts.queries import story
 from tpp.certificates.rules import state_of
 from tpp.people.models import Person
-from tpp.people.queries import contacts_of, names_of, one_person
+from tpp.people.queries import contacts_of, names_of, one_person, records_of
 from tpp.reports.queries.training import certificates_of, missions_in, training_of
 from tpp.reports.views.blueprint import bp
 from tpp.web.guard import acting, requires
@@ -17,14 +17,15 @@ from tpp.web.language import current
 @bp.get("/people/<int:person_id>")
 @requires(Ability.PERSON_SEE, on=one_person)
 def person(person: Person) -> str:
-    lines = training_of(acting, person.id)
+    records = records_of(person)
+    lines = training_of(acting, records)
     return render_template(
         "reports/person.html",
         person=person,
         names=names_of(person),
         contacts=contacts_of(person),
         lines=lines,
-        certificates=certificates_of(person.id),
+        certificates=certificates_of(records),
         missions=missions_in(lines, current()["code"]),
         story=story(person, 20),
         state_of=lambda it, zone: state_of(it.status, it.expires_on, clock.today(zone)),

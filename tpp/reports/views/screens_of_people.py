@@ -54,7 +54,7 @@ def trainee() -> dict[str, Any]:
     person = db.session.get(Person, acting.person_id) if acting.person_id else None
     if person is None:
         return {"person": None, "lines": (), "offers": (), "certificates": {}}
-    lines, now = training_of(acting, person.id), clock.now()
+    lines, now = training_of(acting, acting.person_ids), clock.now()
     is_open = (
         it
         for it in lines
@@ -65,6 +65,6 @@ def trainee() -> dict[str, Any]:
         "native": native_name_of(person),
         "lines": lines,
         "offers": list(is_open),
-        "certificates": certificates_of(person.id),
+        "certificates": certificates_of(acting.person_ids),
         "state_of": lambda it, zone: state_of(it.status, it.expires_on, clock.today(zone)),
     }
