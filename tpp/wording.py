@@ -93,5 +93,17 @@ def kind_of(context: Any) -> type[str]:
     return Markup if context.autoescape else str
 
 
-SPOKEN = {"_": one, "gettext": one, "ngettext": counted, "day": day, "moment": moment}
+def paragraphs(text: str) -> list[str]:
+    """What somebody typed with empty lines between, part by part."""
+    return [part.strip() for part in text.replace("\r", "").split("\n\n") if part.strip()]
+
+
+SPOKEN = {
+    "_": one,
+    "gettext": one,
+    "ngettext": counted,
+    "day": day,
+    "moment": moment,
+    "paragraphs": paragraphs,
+}
 """What a template calls; ``day`` and ``moment`` write dates as the language does."""

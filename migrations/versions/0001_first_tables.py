@@ -898,6 +898,7 @@ def upgrade():
         sa.Column("row_count", sa.Integer(), nullable=False),
         sa.Column("heads", sa.JSON(), nullable=False),
         sa.Column("mapping", sa.JSON(), nullable=False),
+        sa.Column("picture", sa.String(length=64), nullable=False),
         sa.Column("day_order", sa.String(length=30), nullable=True),
         sa.Column("read_at", sa.DateTime(), nullable=False),
         sa.Column("applied_at", sa.DateTime(), nullable=True),

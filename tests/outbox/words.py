@@ -5,6 +5,37 @@ LINK = {**NAME, "token": "a-random-word", "days": 7}
 
 WORDS = {
     "account_changed": [{**NAME, "what": what} for what in ("password", "factor_on", "factor_off")],
+    "call": [
+        {
+            **NAME,
+            "subject": subject,
+            "opening": "Dear colleagues,\n\nplease nominate early.",
+            "text": text,
+            "call": 7,
+            "parties": [
+                {
+                    "party": party,
+                    "runs": [
+                        {
+                            "course": "Heavy engineering equipment operators",
+                            "code": "ENG-HEO-2026-03",
+                            "place": "Training School, Nairobi",
+                            "first": "2026-11-02",
+                            "last": "2026-11-27",
+                            "until": "2026-10-01T20:59:59+00:00",
+                            "zone": "Africa/Nairobi",
+                            "seats": 3,
+                        }
+                    ],
+                }
+                for party in parties
+            ],
+        }
+        for subject, text, parties in (
+            ("Call for nominations", "Two years of experience.", ["Kenya"]),
+            ("Reminder", "", ["Kenya", "Peru"]),
+        )
+    ],
     "certificate-issued": [{**NAME, "serial": "TPP-2026-000042", "course": "Heavy engineering"}],
     "invitation": [{**LINK, "office": "Kenya, Ministry of Defence"}],
     "new_password": [LINK],

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from tpp.calls.rules import Answer, Kind, text_in
+from tpp.calls.rules import Kind, text_in
 from tpp.db import Code, Key, Text, Version, Word, db
 from tpp.offerings.models import CourseOffering
 from tpp.parties.models import Party
@@ -24,13 +24,15 @@ class NominationCall(db.Model):
     """First and last whole day, each in the zone of the run."""
     texts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """What offices should know, by language; the first one serves those who read none of them."""
-    reminder_days: Mapped[list[str]] = mapped_column(default=list)
-    """Days before the closing on which offices that have not answered are reminded."""
+    reminders: Mapped[Word] = mapped_column(default="")
+    """Days before the closing on which offices that have not answered are reminded: 14, 7, 2."""
     reminders_set_by: Mapped[Word] = mapped_column(default="")
     """Who set them; empty while they are the default."""
     reminders_set_on: Mapped[date | None]
     letters_sent_at: Mapped[datetime | None]
     """When the letters were first sent to the offices."""
+    last_reminder: Mapped[Code] = mapped_column(default="")
+    """The occasion of the last reminder: the register looks every two seconds whether one is due."""
     made_at: Mapped[datetime]
     version: Mapped[Version]
 
@@ -70,11 +72,10 @@ class AskedParty(NoPerson, HiddenFromRuns, Scoped, db.Model):
     call_id: Mapped[int] = mapped_column(sa.ForeignKey("nomination_call.id"))
     party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"), index=True)
     asked_at: Mapped[datetime]
-    answer: Mapped[Answer | None]
-    """What the office answered without naming anybody."""
-    answered_at: Mapped[datetime | None]
+    no_nominees_at: Mapped[datetime | None]
+    """When the office said that it names nobody this time."""
     reason: Mapped[Text]
-    """Why it names nobody, in the office's words."""
+    """Why not, in the office's words."""
     version: Mapped[Version]
 
     call: Mapped[NominationCall] = relationship()
@@ -105,8 +106,6 @@ class CallAddressee(NoPerson, HiddenFromRuns, Scoped, db.Model):
     party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"), index=True)
     account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
     kind: Mapped[Kind]
-    occasion: Mapped[Code] = mapped_column(default="")
-    """Of a reminder: how many days before which closing."""
     key: Mapped[Word]
     """Of the mail in the outbox; one account has one letter of a kind."""
     written_at: Mapped[datetime]

@@ -17,7 +17,7 @@ from tpp.outbox import queries
 from tpp.outbox.mail import letter
 from tpp.outbox.models import Message
 from tpp.outbox.post import Post, Undelivered, post_for
-from tpp.outbox.rules import LEASE, next_try
+from tpp.outbox.rules import LEASE, WITHDRAWN, Fate, next_try
 
 log = structlog.get_logger()
 
@@ -49,8 +49,19 @@ def withdraw(key: str) -> None:
     db.session.execute(
         sa.update(Message)
         .where(Message.key == key, Message.next_try_at.is_not(None))
-        .values(next_try_at=None, words={}, problem="withdrawn")
+        .values(next_try_at=None, words={}, problem=WITHDRAWN)
     )
+
+
+@transaction()
+def write_again(key: str, to: str, language: str, **words: Any) -> bool:
+    """Try a mail that was given up once more from the beginning; says whether it had been given up."""
+    message = db.session.scalar(sa.select(Message).where(Message.key == key).with_for_update())
+    if message is None or message.fate is not Fate.GIVEN_UP:
+        return False
+    message.to, message.language, message.words = to, language, words
+    message.tries, message.problem, message.next_try_at = 0, "", clock.now()
+    return True
 
 
 def send_due(most: int = 50, post: Post | None = None) -> int:

@@ -37,4 +37,8 @@ def written(template: str, language: str, words: dict[str, Any]) -> tuple[str, s
     words = {**words, "base_url": current_app.config["BASE_URL"]}
     text = render(f"mail/{template}.txt", language, **words)
     subject, _blank, body = text.strip().partition("\n")
-    return " ".join(subject.split()), body.strip() + "\n", render(f"mail/{template}.html", language, **words)
+    return (
+        " ".join(subject.split()),
+        body.strip() + "\n",
+        render(f"mail/{template}.html", language, **words),
+    )

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tpp.db import Code, Key, Text, Word, db
+from tpp.outbox.rules import Fate, fate
 
 
 class Message(db.Model):
@@ -25,3 +26,7 @@ class Message(db.Model):
     tries: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None]
     problem: Mapped[Text]
+
+    @property
+    def fate(self) -> Fate:
+        return fate(self.sent_at is not None, self.next_try_at is not None, self.problem)

@@ -1,6 +1,7 @@
 """When mail is tried again, and when it is given up."""
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 from hashlib import sha256
 
 LEASE = timedelta(minutes=10)
@@ -22,3 +23,26 @@ def next_try(tries: int, now: datetime, *, is_final: bool) -> datetime | None:
 def message_id(key: str, domain: str) -> str:
     """The same for every try of a mail, so that a receiver can tell a second copy."""
     return f"<{sha256(key.encode()).hexdigest()[:32]}@{domain}>"
+
+
+class Fate(StrEnum):
+    """How a mail fares."""
+
+    WAITING = "waiting"
+    TRYING_AGAIN = "trying_again"
+    SENT = "sent"
+    GIVEN_UP = "given_up"
+    NOT_SENT = "not_sent"
+
+
+WITHDRAWN = "withdrawn"
+"""The problem of a mail that was taken back before it left."""
+
+
+def fate(sent: bool, waits: bool, problem: str) -> Fate:
+    """From what stands in the outbox: was it sent, is it to be tried again, what went wrong last."""
+    if sent:
+        return Fate.SENT
+    if waits:
+        return Fate.TRYING_AGAIN if problem else Fate.WAITING
+    return Fate.NOT_SENT if problem == WITHDRAWN else Fate.GIVEN_UP

@@ -1,6 +1,6 @@
 """The pages of calls."""
 
-from tpp.calls.views import opening
+from tpp.calls.views import asking, letters, opening, showing
 from tpp.calls.views.blueprint import bp
 
-__all__ = ["bp", "opening"]
+__all__ = ["asking", "bp", "letters", "opening", "showing"]

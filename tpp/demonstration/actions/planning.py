@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime, time
 
 from tpp.accounts.models import Account
-from tpp.calls.actions import open_call
+from tpp.calls import actions as calls
+from tpp.calls.rules import Kind
 from tpp.catalogue.models import CourseVersion
 from tpp.catalogue.rules import Delivery
 from tpp.db import db
@@ -107,7 +108,7 @@ def calling(it: Told) -> Iterator[datetime]:
         yield plan.moment(-138 + day % 10, f"{9 + day % 8:02d}:20")
         answer(it, sender)
     yield plan.moment(OPENS, "08:00")
-    open_call(
+    call = calls.open_call(
         [it.run],
         by=it.coordinator,
         title=it.run.course_version.course.title,
@@ -115,6 +116,15 @@ def calling(it: Told) -> Iterator[datetime]:
         closes_on=plan.moment(CLOSES, "18:00").date(),
         texts={"en": CALL.format(note=NOTE)},
     )
+    senders = [db.session.get_one(Party, it.cast.parties[one.party].id) for one in plan.senders]
+    still = [party for party in senders if has_seats(it.run, party)]
+    calls.ask(call, [calls.Wanted(party, asked=True) for party in still], by=it.coordinator)
+    calls.send_letters(call, Kind.OPENING, by=it.coordinator)
+
+
+def has_seats(run: CourseOffering, party: Party) -> bool:
+    allocation = allocation_of(run, party.id)
+    return allocation is not None and allocation.offered > 0
 
 
 def answer(it: Told, sender: Sender) -> None:
