@@ -38,6 +38,8 @@ class Roll(NoPerson, HiddenFromRuns, HasFlow, Scoped, db.Model):
     heads: Mapped[list[str]] = mapped_column(default=list)
     mapping: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """Field and place of its column, from 0."""
+    picture: Mapped[Code] = mapped_column(default="")
+    """Of the office's records when the rows were matched (queries.picture)."""
     day_order: Mapped[Order | None]
     """Which comes first in 03/07/1990, where the office was asked."""
     read_at: Mapped[datetime]

@@ -20,9 +20,9 @@ from tpp.parties.queries import by_codes
 from tpp.people import actions as people
 from tpp.people.models import Person
 from tpp.people.rules import Sex
-from tpp.rolls.actions.checking import checker_of, forget_in_session, is_ready, open_rows
+from tpp.rolls.actions.checking import Checker, checker_of, forget_in_session, is_ready, open_rows
 from tpp.rolls.models import Roll, RollRow
-from tpp.rolls.queries import counts, people_of
+from tpp.rolls.queries import counts, people_of, picture
 from tpp.rolls.rules import READY, State, check_open
 from tpp.rolls.rules.checking import Judged
 
@@ -83,14 +83,24 @@ def hold(roll: Roll) -> None:
 def write_all(roll: Roll, *, submit: bool, by: Acting) -> None:
     run = db.session.get_one(CourseOffering, roll.offering_id)
     checker, codes = checker_of(roll), by_codes()
+    is_as_matched = roll.picture == picture(roll.offering_id, roll.party_id)
     for some in open_rows(roll):
-        shown = {row.id: (row.state, row.person_id) for row in some}
-        lines = [(row, checker.settle(row)) for row in some]
-        as_shown = [it for it in lines if (it[0].state, it[0].person_id) == shown[it[0].id]]
-        ready = [it for it in as_shown if is_ready(it[0])]
-        write(roll, run, ready, codes, submit=submit, by=by)
+        ready = [row for row in some if is_ready(row)]
+        lines = [(row, checker.judged(row)) for row in ready]
+        if not is_as_matched:
+            lines = still_so(checker, some)
+        write(roll, run, lines, codes, submit=submit, by=by)
         db.session.flush()
         let_go(some)
+
+
+def still_so(checker: Checker, rows: Sequence[RollRow]) -> list[Line]:
+    """The ready rows that mean the same as when they were shown; the others wait to be looked at."""
+    shown = {row.id: (row.state, row.person_id) for row in rows}
+    lines = checker.settle_all(rows)
+    return [
+        it for it in lines if is_ready(it[0]) and shown[it[0].id] == (it[0].state, it[0].person_id)
+    ]
 
 
 def let_go(rows: Sequence[RollRow]) -> None:

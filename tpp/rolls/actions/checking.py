@@ -17,14 +17,16 @@ from tpp.parties.queries import all_names, parties
 from tpp.parties.rules import PartyKind
 from tpp.people.rules import Sex
 from tpp.rolls.models import Roll, RollRow
-from tpp.rolls.queries import known_people, nominated
-from tpp.rolls.rules import READY, State, Status, check_open, state_of
+from tpp.rolls.queries import candidates, nominated, picture
+from tpp.rolls.rules import OUT, READY, State, Status, check_open, state_of
 from tpp.rolls.rules.cells import Customs, Problem
 from tpp.rolls.rules.checking import Judged, Seen, customs_of, judge, words_of
 from tpp.rolls.rules.headings import folded
-from tpp.rolls.rules.matching import Index, candidates, index_of
+from tpp.rolls.rules.matching import Candidate, facts_of
 
 AT_ONCE = 500
+HABITS: tuple[str, ...] = ("born_on", "sex")
+"""Columns that are written in two ways, and one way throughout a list."""
 
 
 @dataclass
@@ -33,7 +35,6 @@ class Checker:
 
     roll: Roll
     customs: Customs
-    known: Index
     nominated: set[int]
     seen: Seen = field(default_factory=Seen)
     chosen: dict[int, int] = field(default_factory=dict)
@@ -43,13 +44,18 @@ class Checker:
         words = words_of(row.cells, self.roll.mapping, row.corrected)
         return judge(words, self.customs)
 
-    def settle(self, row: RollRow) -> Judged:
+    def settle_all(self, rows: Sequence[RollRow]) -> list[tuple[RollRow, Judged]]:
+        both = [(row, self.judged(row)) for row in rows]
+        found = candidates(self.roll.party_id, [facts_of(judged.facts) for _, judged in both])
+        for (row, judged), few in zip(both, found, strict=True):
+            self.settle(row, judged, few)
+        return both
+
+    def settle(self, row: RollRow, judged: Judged, found: Sequence[Candidate]) -> None:
         """Write down what the row says, is wrong about, and will do."""
-        judged = self.judged(row)
-        twin = None if row.decision == "out" else self.seen.twin_of(judged, row.number)
+        twin = None if row.decision == OUT else self.seen.twin_of(judged, row.number)
         if twin:
             judged.problems.append(twin)
-        found = candidates(judged, self.known)
         state, person = state_of(judged, found, row.decision, self.nominated)
         if person is not None and self.chosen.setdefault(person, row.number) != row.number:
             judged.problems.append(Problem("name", "twice", {"row": self.chosen[person]}))
@@ -58,7 +64,6 @@ class Checker:
         row.sex = judged.facts.get("sex") or Sex.UNKNOWN
         row.problems = [it.as_json() for it in judged.problems]
         row.matches = [it.as_json() for it in found]
-        return judged
 
 
 def check_or_ask(roll: Roll, *, by: Acting) -> Job | None:
@@ -80,8 +85,13 @@ def check(roll: Roll, *, by: Acting) -> None:
     """Judge every row that is not written yet, all problems at once."""
     lock(roll)
     check_open(roll.status)
-    for row, _ in settled(checker_of(roll)):
-        forget_in_session(row)
+    checker = checker_of(roll)
+    for some in open_rows(roll):
+        checker.settle_all(some)
+        db.session.flush()
+        for row in some:
+            forget_in_session(row)
+    roll.picture = picture(roll.offering_id, roll.party_id)
     if roll.status is Status.READ:
         roll.move("checked", by=by)
     else:
@@ -90,16 +100,7 @@ def check(roll: Roll, *, by: Acting) -> None:
 
 def checker_of(roll: Roll) -> Checker:
     customs = customs_of(columns_of(roll), base_customs(roll), roll.day_order)
-    known = index_of(known_people(roll.party_id))
-    return Checker(roll, customs, known, nominated(roll.offering_id, roll.party_id))
-
-
-def settled(checker: Checker) -> Iterator[tuple[RollRow, Judged]]:
-    """The open rows in the order of the file, each judged; written to the database in batches."""
-    for some in open_rows(checker.roll):
-        both = [(row, checker.settle(row)) for row in some]
-        db.session.flush()
-        yield from both
+    return Checker(roll, customs, nominated(roll.offering_id, roll.party_id))
 
 
 def open_rows(roll: Roll) -> Iterator[Sequence[RollRow]]:
@@ -127,7 +128,7 @@ def forget_in_session(row: Any) -> None:
 
 def columns_of(roll: Roll) -> dict[str, list[str]]:
     """The words of the columns that tell how the whole list writes days and sexes."""
-    wanted = {name: roll.mapping[name] for name in ("born_on", "sex") if name in roll.mapping}
+    wanted: dict[str, int] = {it: roll.mapping[it] for it in HABITS if it in roll.mapping}
     columns: dict[str, list[str]] = {name: [] for name in wanted}
     found = select(RollRow.cells, RollRow.corrected).where(RollRow.roll_id == roll.id)
     for cells, corrected in db.session.execute(found.execution_options(yield_per=AT_ONCE)):

@@ -1,7 +1,7 @@
 """Reading nominal rolls. The scope of the request narrows them to one's own Party."""
 
 from tpp.rolls.queries.built import Built, built_on
-from tpp.rolls.queries.known import known_people, nominated, remembered
+from tpp.rolls.queries.known import candidates, nominated, picture, remembered
 from tpp.rolls.queries.lists import (
     PER_PAGE,
     counts,
@@ -20,14 +20,15 @@ __all__ = [
     "PER_PAGE",
     "Built",
     "built_on",
+    "candidates",
     "counts",
     "is_known_file",
     "job_of",
-    "known_people",
     "made",
     "nominated",
     "one_roll",
     "people_of",
+    "picture",
     "remembered",
     "rolls_of_run",
     "rows",

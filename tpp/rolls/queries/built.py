@@ -18,7 +18,7 @@ COMES_ALONG = {
     "person_name",
     "contact_point",
     "person_key",
-    "person_key",
+    "person_pair",
     "person_language",
     "licence",
     "roll_row",

@@ -1,51 +1,62 @@
 """Whom and what an office knows already: always of one Party, never of another."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tpp.db import db
 from tpp.nominations.models import Nomination
 from tpp.nominations.queries import is_live
-from tpp.people.models import ContactPoint, Person, PersonName
-from tpp.people.rules import ContactKind, folded
+from tpp.people.models import Person
+from tpp.people.queries.candidates import Known, keyed, known_of, likely
+from tpp.people.rules.matching import Facts
 from tpp.rolls.models import RollHeading
-from tpp.rolls.rules.checking import number_key
-from tpp.rolls.rules.matching import Known
-
-AT_ONCE = 2000
+from tpp.rolls.rules.matching import Candidate, chosen, looked_up, weighed_as
 
 
-def known_people(party_id: int) -> Iterator[Known]:
-    """Everybody of whom this Party keeps a record, as far as matching needs it."""
-    names = other_names(party_id)
-    emails = addresses(party_id)
-    found = select(
-        Person.id, Person.name, Person.born_on, Person.service_number, Person.search_key
+def candidates(party_id: int, many: Sequence[Facts]) -> list[list[Candidate]]:
+    """Who of this Party's people may be each of many, in a number of statements that hardly grows."""
+    sought = [looked_up(facts) for facts in many]
+    by_key = keyed([key for keys in sought for key in keys], party_id)
+    known = {it.id: it for it in known_of({id for ids in by_key.values() for id in ids})}
+    seen = own({it.human_id for it in known.values()}, party_id)
+    found = []
+    for facts, keys in zip(many, sought, strict=True):
+        near = {id: known[id] for key in keys for id in by_key.get(key, ()) if id in known}
+        found.append(chosen(weighed(facts, [near[id] for id in sorted(near)], seen)))
+    return found
+
+
+def weighed(facts: Facts, near: Sequence[Known], seen: set[int]) -> list[Candidate]:
+    return [
+        weighed_as(it.human_id if it.human_id in seen else it.id, facts, it.facts, how)
+        for it, how in likely(facts, near)
+    ]
+
+
+def own(ids: Iterable[int], party_id: int) -> set[int]:
+    """Those of these records that the Party keeps itself; a merged one may stand under another's."""
+    wanted = sorted(ids)
+    found: set[int] = set()
+    for start in range(0, len(wanted), 500):
+        some = Person.id.in_(wanted[start : start + 500])
+        found.update(db.session.scalars(select(Person.id).where(some, Person.party_id == party_id)))
+    return found
+
+
+def picture(offering_id: int, party_id: int) -> str:
+    """Changes whenever a record or nomination of the Party does: what was matched holds until then."""
+    totals = select(
+        func.count(),
+        func.coalesce(func.max(Person.id), 0),
+        func.coalesce(func.sum(Person.version), 0),
+        func.coalesce(func.sum(Person.merged_into_id), 0),
     ).where(Person.party_id == party_id)
-    rows = db.session.execute(found.execution_options(yield_per=AT_ONCE))
-    for person_id, name, born_on, number, _ in rows:
-        every = (folded(name), *names.get(person_id, ()))
-        mails = emails.get(person_id, frozenset())
-        yield Known(person_id, every, born_on, number_key(number), mails)
-
-
-def other_names(party_id: int) -> dict[int, list[str]]:
-    found = select(PersonName.person_id, PersonName.text).where(PersonName.party_id == party_id)
-    names: dict[int, list[str]] = {}
-    for person_id, text in db.session.execute(found):
-        names.setdefault(person_id, []).append(folded(text))
-    return names
-
-
-def addresses(party_id: int) -> dict[int, frozenset[str]]:
-    found = select(ContactPoint.person_id, ContactPoint.value).where(
-        ContactPoint.party_id == party_id, ContactPoint.kind == ContactKind.EMAIL
+    live = select(func.count(), func.coalesce(func.sum(Nomination.person_id), 0)).where(
+        Nomination.offering_id == offering_id, Nomination.party_id == party_id, is_live()
     )
-    emails: dict[int, frozenset[str]] = {}
-    for person_id, value in db.session.execute(found):
-        emails[person_id] = emails.get(person_id, frozenset()) | {value}
-    return emails
+    both = (*db.session.execute(totals).one(), *db.session.execute(live).one())
+    return "-".join(str(int(it)) for it in both)
 
 
 def nominated(offering_id: int, party_id: int) -> set[int]:

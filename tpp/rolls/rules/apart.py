@@ -174,7 +174,7 @@ def limit_this_process(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def answers(file: IO[bytes], limits: Limits, say: Callable[[Any], None]) -> None:
+def answers(file: IO[bytes], limits: Limits, say: Callable[[Any], object]) -> None:
     """Say every line, or the one with which the file is refused."""
     try:
         for line in rows_of(file, limits):

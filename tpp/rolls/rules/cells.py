@@ -1,10 +1,11 @@
 """From the words of one cell to a fact, or to what is wrong with it."""
 
+import dataclasses
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
@@ -25,7 +26,7 @@ class Problem:
 
     field: str
     code: str
-    words: dict[str, Any] = field(default_factory=dict)
+    words: dict[str, Any] = dataclasses.field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         return {"field": self.field, "code": self.code, "words": self.words}
@@ -44,9 +45,9 @@ class Customs:
     """How this list writes what can be written in two ways, and what it may name."""
 
     today: date
-    countries: dict[str, str] = field(default_factory=dict)
+    countries: dict[str, str] = dataclasses.field(default_factory=dict)
     """Folded name or code of a country: its code."""
-    missions: dict[str, str] = field(default_factory=dict)
+    missions: dict[str, str] = dataclasses.field(default_factory=dict)
     own_country: str = ""
     """Whose people they are where a list does not say; empty for an organisation."""
     order: days.Order | None = None
@@ -160,13 +161,32 @@ SHORTENED = re.compile(r"\d[.,]\d+E\+\d+", re.IGNORECASE)
 
 
 def email_of(text: str, customs: Customs) -> str:
-    try:
-        checked = validate_email(text.removeprefix("mailto:"), check_deliverability=False)
-    except EmailNotValidError:
-        raise Wrong("email") from None
-    if len(checked.normalized) > 200:
+    address = text.removeprefix("mailto:")
+    before, _, domain = address.rpartition("@")
+    if len(address) > 200:
         raise Wrong("too_long", most=200)
-    return checked.normalized.lower()
+    is_plain = len(before) <= 64 and PLAIN.fullmatch(before)
+    is_right = is_domain(domain) if is_plain else is_address(address)
+    if not is_right:
+        raise Wrong("email")
+    return address.lower()
+
+
+PLAIN = re.compile(r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*")
+"""What stands before the @ in nearly every address, so that the rest is asked once a domain."""
+
+
+@lru_cache(1000)
+def is_domain(domain: str) -> bool:
+    return is_address(f"a@{domain}")
+
+
+def is_address(text: str) -> bool:
+    try:
+        validate_email(text, check_deliverability=False)
+    except EmailNotValidError:
+        return False
+    return True
 
 
 def phone_of(text: str, customs: Customs) -> str:

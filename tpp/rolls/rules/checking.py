@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tpp.people.rules import folded as name_key
+from tpp.people.rules.matching import number_key
 from tpp.rolls.rules import cells, days
 from tpp.rolls.rules.cells import Customs, Problem
 from tpp.rolls.rules.words import MOST_LETTERS
@@ -110,8 +111,3 @@ class Seen:
         if service_number:
             self.by_number[service_number] = number
         return None
-
-
-def number_key(service_number: str) -> str:
-    """A service number without blanks and strokes, which every clerk writes in another way."""
-    return "".join(it for it in service_number.casefold() if it.isalnum())

@@ -45,6 +45,8 @@ class Unreadable(ValueError):
 
 def plain_digits(text: str) -> str:
     """Digits of any script as 0 to 9; invisible marks of direction are dropped."""
+    if text.isascii():
+        return text.strip()
     kept = (it for it in text if unicodedata.category(it) != "Cf")
     return "".join(str(unicodedata.digit(it)) if it.isdigit() else it for it in kept).strip()
 

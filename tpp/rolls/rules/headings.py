@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -38,6 +38,7 @@ ALIKE = 88
 ARABIC = str.maketrans("أإآٱىة", "اااايه", "\u0640")
 
 
+@lru_cache(4096)
 def folded(heading: str) -> str:
     """A heading without case, accents, punctuation, and the Arabic spellings that vary."""
     plain = unicodedata.normalize("NFKD", heading.translate(ARABIC).casefold())

@@ -106,12 +106,23 @@ def evidence_words(match: dict[str, Any]) -> str:
     """Why somebody known may be the person of the row: one phrase each."""
     phrases = {
         "same_number": _("same service number"),
+        "other_number": _("another service number"),
         "same_email": _("same e-mail"),
         "same_name": _("same name"),
+        "reordered_name": _("same name in another order"),
+        "spelled_alike": _("name spelled alike, %(percent)s%%", percent=match["alike"]),
+        "parts_missing": _(
+            "part of the name is missing, %(percent)s%% alike", percent=match["alike"]
+        ),
         "similar_name": _("name %(percent)s%% alike", percent=match["alike"]),
-        "same_born": _("same date of birth"),
-        "near_born": _("date of birth differs in one part"),
-        "born_unknown": _("date of birth not known"),
+        "other_name": _("another name"),
+        "common_name": _("a common name"),
+        "same_birth": _("same date of birth"),
+        "swapped_birth": _("day and month of birth swapped"),
+        "near_birth": _("date of birth differs in one part"),
+        "other_birth": _("another date of birth"),
+        "birth_unknown": _("date of birth not known"),
+        "other_sex": _("one a woman, one a man"),
     }
     return ", ".join(phrases[it] for it in match["evidence"] if it in phrases)
 

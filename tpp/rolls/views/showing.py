@@ -138,11 +138,13 @@ class Reader:
 
     def beside(self, line: dict[str, Any], person: Person) -> list[tuple[str, Any, Any]]:
         """Row of the file and record, field by field; what neither says is left out."""
-        other = {
+        other: dict[str, Any] = {
             name: as_words(getattr(person, name)) for name in ("born_on", "service_number", "unit")
         }
         other["email"] = email_of(person)
-        both = [(_("Name"), line["name"], " ".join(filter(None, (person.rank, person.name))))]
+        both: list[tuple[str, Any, Any]] = [
+            (_("Name"), line["name"], " ".join(filter(None, (person.rank, person.name))))
+        ]
         for name in ("born_on", "service_number", "unit", "email"):
             if line["facts"].get(name) or other[name]:
                 both.append(
