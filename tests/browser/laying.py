@@ -12,6 +12,9 @@ from tpp.accounts.actions import links, offices
 from tpp.accounts.queries.offices import by_email, office_of
 from tpp.acting import SYSTEM, Acting, Role
 from tpp.assessments.rules import Status as Outcome
+from tpp.catalogue.models import CourseVersion
+from tpp.catalogue.queries import by_code as by_course_code
+from tpp.catalogue.queries import latest_version
 from tpp.certificates.actions import register as enter_certificates
 from tpp.db import db, transaction
 from tpp.enrolments.rules import Status as Place
@@ -25,10 +28,10 @@ WITH_SECOND_FACTOR = "coordinator2@demo.example"
 NAMES = ("Achieng", "Baraka", "Chebet", "Dalila", "Ekwe", "Fatuma", "Gathoni", "Hamisi", "Imani")
 
 
-def run_around_today(status: Run) -> CourseOffering:
+def run_around_today(status: Run, version: CourseVersion | None = None) -> CourseOffering:
     today = clock.now().date()
     days = {"starts_on": today - timedelta(days=2), "ends_on": today + timedelta(days=2)}
-    return f.make_run(status=status, timezone="UTC", seats=40, **days)
+    return f.make_run(version, status=status, timezone="UTC", seats=40, **days)
 
 
 def class_in_training(trainer: Acting, people: int) -> CourseOffering:
@@ -44,9 +47,10 @@ def class_in_training(trainer: Acting, people: int) -> CourseOffering:
     return run
 
 
-def run_with_call(known: str = "") -> CourseOffering:
+def run_with_call(known: str = "", course: str = "") -> CourseOffering:
     """A run for which Kenya has seats, and a call that is open; Kenya may know somebody already."""
-    run = run_around_today(Run.PLANNED)
+    version = latest_version(by_course_code(course)) if course else None
+    run = run_around_today(Run.PLANNED, version)
     kenya = f.make_allocation(run, by_code("KEN"), seats=3)
     f.make_call(run)
     if known:

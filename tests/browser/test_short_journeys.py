@@ -83,6 +83,20 @@ def test_a_focal_point_nominates_somebody_known_in_four_clicks(register, visitor
     assert focal.clicks <= 4
 
 
+def test_a_course_with_questions_takes_no_click_more(register, visitor):
+    """The newest records are one tap away; the questions stand on the page of the nomination."""
+    with register.records():
+        code = laying.run_with_call("Halima Juma Ali", course="HEE-B").code
+    focal = visitor(open_account(register, "focal.ken", Role.FOCAL_POINT, "KEN"), PHONE)
+    focal.clicked(focal.main.locator(f"a[href='/runs/{code}/nominations/new']"))
+    focal.follow("Halima Juma Ali", focal.main)
+    focal.says("What this course asks", "Band of the rank", "Licence: heavy vehicle")
+    focal.picture("34-questions-of-the-course")
+    focal.press("Submit nomination")
+    focal.says("The nomination is submitted.", "Whether this licence is held is not stated.")
+    assert focal.clicks <= 3
+
+
 def test_everything_that_matters_works_without_scripts(register, visitor):
     with register.records():
         code = laying.run_with_call().code

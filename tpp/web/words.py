@@ -6,13 +6,13 @@ from typing import Any
 
 from babel import Locale
 from flask import Flask
-from flask_babel import format_date, get_locale, gettext, ngettext
+from flask_babel import get_locale, gettext, ngettext
 
 from tpp.accounts.queries import Line
 from tpp.errors import Refused
 from tpp.sentences import LanguageCode, Sentence
 from tpp.web.language import catalogue
-from tpp.web.moments import moment
+from tpp.web.moments import day, moment
 from tpp.web.vocabulary import WORDS, _l
 
 DEEDS: dict[str, str] = {
@@ -165,7 +165,7 @@ def as_read(word: Any) -> Any:
         case LanguageCode():
             return Locale.parse(word).get_display_name(get_locale()) or str(word)
         case date() if not isinstance(word, datetime):
-            return format_date(word)
+            return day(word)
         case list():
             return ", ".join(str(as_read(it)) for it in word)
     return word

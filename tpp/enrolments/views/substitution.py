@@ -36,7 +36,7 @@ def substitute(nomination: Nomination) -> Any:
         return not_nominated_yet(nomination, person)
     others = queries.substitutes_for(nomination)
     form = SubstituteForm()
-    form.instead.choices = [(str(it.id), it.person.name) for it, is_judged in others if is_judged]
+    form.instead.choices = [(str(it.id), full(it.person)) for it, is_judged in others if is_judged]
     if form.validate_on_submit():
         values = form.values()
         instead = next(it for it, _ in others if str(it.id) == values["instead"])
@@ -47,6 +47,10 @@ def substitute(nomination: Nomination) -> Any:
         else:
             return handed_on(instead)
     return page(nomination, form, others=others)
+
+
+def full(person: Person) -> str:
+    return " ".join(part for part in (person.rank, person.name) if part)
 
 
 def not_nominated_yet(nomination: Nomination, person: Person | None) -> Any:

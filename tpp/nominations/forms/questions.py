@@ -85,25 +85,19 @@ def ask_licence(parameters: Mapping[str, Any]) -> Questions:
     kind = LicenceKind(parameters["licence"])
     label = _("Licence: %(kind)s", kind=words(kind))
     yield f"licence-{kind}", yes_no(label)
-    until = _("Valid until: %(kind)s", kind=words(kind))
+    until = _("Until when it is valid")
     yield f"licence-{kind}-until", DayField(until, [Optional()])
 
 
-def yes_no(label: str, hint: str = "") -> Any:
-    choices = [
-        (Answer.YES, _("Yes")),
-        (Answer.NO, _("No")),
-        (Answer.UNKNOWN, _("Not stated")),
-    ]
-    return RadioField(
-        label, choices=options(choices), default=Answer.UNKNOWN, coerce=Answer, description=hint
-    )
+def yes_no(label: str) -> Any:
+    answers = [(Answer.YES, _("Yes")), (Answer.NO, _("No")), (Answer.UNKNOWN, _("Not stated"))]
+    choices = options(answers)
+    return RadioField(label, choices=choices, default=Answer.UNKNOWN, coerce=Answer)
 
 
 def ask_prior_course(parameters: Mapping[str, Any]) -> Questions:
-    hint = _("Certificates of this register are found without being asked for.")
     for code in parameters["courses"]:
-        yield f"prior-{code}", yes_no(_("Completed before: %(course)s", course=code), hint)
+        yield f"prior-{code}", yes_no(_("Completed before: %(course)s", course=code))
 
 
 def ask_service(_parameters: Mapping[str, Any]) -> Questions:
@@ -112,8 +106,11 @@ def ask_service(_parameters: Mapping[str, Any]) -> Questions:
 
 def ask_deployment(_parameters: Mapping[str, Any]) -> Questions:
     yield "deploys", yes_no(_("Is a deployment expected after the course?"))
-    yield "deploys_on", DayField(_("When, about"), [Optional()])
-    yield "deploys_to", SelectField(_("To which mission"), default="", choices=options([("", "")]))
+    yield "deploys_on", DayField(_("If so, when, about"), [Optional()])
+    yield (
+        "deploys_to",
+        SelectField(_("If so, to which mission"), default="", choices=options([("", "")])),
+    )
 
 
 def ask_age(_parameters: Mapping[str, Any]) -> Questions:
@@ -137,9 +134,16 @@ QUESTIONS: dict[Criterion, Callable[[Mapping[str, Any]], Questions]] = {
 """Decisions and documents have pages of their own: they are not answered, they are recorded."""
 
 
-def asked_of(form: Any) -> list[Field]:
-    """The fields of the questions, in the order of the rules."""
-    return [form[name] for name in form.ASKED]
+def asked_of(form: Any) -> list[list[Field]]:
+    """The fields of each question, in the order of the rules: a licence with its date, and so on."""
+    by_question: dict[str, list[Field]] = {}
+    for name in form.ASKED:
+        by_question.setdefault(question_of(name), []).append(form[name])
+    return list(by_question.values())
+
+
+def question_of(name: str) -> str:
+    return name.partition("_")[0] if name.startswith("deploys") else name.removesuffix("-until")
 
 
 def stated_in(form: Any) -> Stated:
