@@ -29,6 +29,7 @@ PACKAGES = (
     "attendance",
     "assessments",
     "certificates",
+    "duplicates",
     "reports",
     "demonstration",
 )

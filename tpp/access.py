@@ -129,6 +129,9 @@ class Ability(StrEnum):
     PERSON_SEE = "person:see"
     PERSON_CHANGE = "person:change"
     PERSON_LET_IN = "person:let_in"
+    DUPLICATE_LIST = "duplicate:list"
+    DUPLICATE_SEE = "duplicate:see"
+    DUPLICATE_DECIDE = "duplicate:decide"
     PARTICIPANT_LIST = "participant:list"
     ENROLMENT_MOVE = "enrolment:move"
     PLACE_SEE = "place:see"
@@ -199,6 +202,10 @@ MAY: dict[Ability, Rule] = {
     Ability.PERSON_SEE: oversight | its_office | its_owner,
     Ability.PERSON_CHANGE: coordinator | its_office,
     Ability.PERSON_LET_IN: coordinator,
+    # An office, where both records are of its own Party (duplicates.models.OfTwoParties).
+    Ability.DUPLICATE_LIST: oversight | focal_point,
+    Ability.DUPLICATE_SEE: oversight | its_office,
+    Ability.DUPLICATE_DECIDE: coordinator | its_office,
     Ability.PARTICIPANT_LIST: oversight | trainer_of_it | focal_point,
     Ability.ENROLMENT_MOVE: coordinator | trainer_of_it,
     Ability.PLACE_SEE: oversight | its_office | its_owner,

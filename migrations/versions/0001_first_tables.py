@@ -749,6 +749,43 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_person_name_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "person_pair",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("first_id", sa.Integer(), nullable=False),
+        sa.Column("second_id", sa.Integer(), nullable=False),
+        sa.Column("status", sa.String(length=30), nullable=False),
+        sa.Column("score", sa.Double(), nullable=False),
+        sa.Column("alike", sa.Integer(), nullable=False),
+        sa.Column("evidence", sa.JSON(), nullable=False),
+        sa.Column("found_at", sa.DateTime(), nullable=False),
+        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.Column("other_party_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("first_id < second_id", name=op.f("ck_person_pair_in_order")),
+        sa.ForeignKeyConstraint(
+            ["first_id", "party_id"],
+            ["person.id", "person.party_id"],
+            name=op.f("fk_person_pair_first_id_party_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["second_id", "other_party_id"],
+            ["person.id", "person.party_id"],
+            name=op.f("fk_person_pair_second_id_other_party_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_pair")),
+        sa.UniqueConstraint(
+            "first_id", "second_id", name=op.f("uq_person_pair_first_id_second_id")
+        ),
+    )
+    with op.batch_alter_table("person_pair", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_pair_second_id"), ["second_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_person_pair_status_score"), ["status", "score"], unique=False
+        )
+
+    op.create_table(
         "roll_heading",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("office_id", sa.Integer(), nullable=False),
@@ -883,6 +920,46 @@ def upgrade():
         batch_op.create_index(
             batch_op.f("ix_participation_party_id_role"), ["party_id", "role"], unique=False
         )
+
+    op.create_table(
+        "person_merge",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("pair_id", sa.Integer(), nullable=False),
+        sa.Column("kept_id", sa.Integer(), nullable=False),
+        sa.Column("lost_id", sa.Integer(), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("after", sa.JSON(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("office_id", sa.Integer(), nullable=True),
+        sa.Column("undone_at", sa.DateTime(), nullable=True),
+        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.Column("other_party_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_person_merge_account_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["kept_id", "party_id"],
+            ["person.id", "person.party_id"],
+            name=op.f("fk_person_merge_kept_id_party_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["lost_id", "other_party_id"],
+            ["person.id", "person.party_id"],
+            name=op.f("fk_person_merge_lost_id_other_party_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["office_id"], ["office.id"], name=op.f("fk_person_merge_office_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["pair_id"], ["person_pair.id"], name=op.f("fk_person_merge_pair_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_merge")),
+    )
+    with op.batch_alter_table("person_merge", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_merge_kept_id"), ["kept_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_person_merge_lost_id"), ["lost_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_person_merge_pair_id"), ["pair_id"], unique=False)
 
     op.create_table(
         "roll",
@@ -1982,6 +2059,12 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_roll_offering_id"))
 
     op.drop_table("roll")
+    with op.batch_alter_table("person_merge", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_person_merge_pair_id"))
+        batch_op.drop_index(batch_op.f("ix_person_merge_lost_id"))
+        batch_op.drop_index(batch_op.f("ix_person_merge_kept_id"))
+
+    op.drop_table("person_merge")
     with op.batch_alter_table("participation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_participation_party_id_role"))
         batch_op.drop_index(batch_op.f("ix_participation_offering_id"))
@@ -2003,6 +2086,11 @@ def downgrade():
 
     op.drop_table("signed_in")
     op.drop_table("roll_heading")
+    with op.batch_alter_table("person_pair", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_person_pair_status_score"))
+        batch_op.drop_index(batch_op.f("ix_person_pair_second_id"))
+
+    op.drop_table("person_pair")
     with op.batch_alter_table("person_name", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_name_person_id"))
 

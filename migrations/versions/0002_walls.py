@@ -32,6 +32,7 @@ SIGHT = "current_setting('tpp.sight', true)"
 
 BY_PARTY = f"({SIGHT} = 'party' AND party_id = ANY ({IDS}))"
 BY_RUN = f"({SIGHT} = 'offerings' AND offering_id = ANY ({IDS}))"
+BY_BOTH = f"({SIGHT} = 'party' AND party_id = ANY ({IDS}) AND other_party_id = ANY ({IDS}))"
 BY_PERSON = f"({SIGHT} = 'person' AND person_id = ANY ({IDS}))"
 ENROLLED = f"SELECT person_id FROM enrolment WHERE offering_id = ANY ({IDS})"
 
@@ -44,6 +45,8 @@ POLICIES = {
     "person_name": (BY_PARTY, BY_PERSON, f"({SIGHT} = 'offerings' AND person_id IN ({ENROLLED}))"),
     "contact_point": (BY_PARTY, BY_PERSON),
     "person_key": (BY_PARTY, BY_PERSON),
+    "person_pair": (BY_BOTH,),
+    "person_merge": (BY_BOTH,),
     "person_language": (BY_PARTY, BY_PERSON),
     "licence": (BY_PARTY, BY_PERSON),
     "seat_allocation": (BY_PARTY,),

@@ -29,7 +29,7 @@ from tpp.people.rules import (
     check_born,
     folded,
 )
-from tpp.people.rules.matching import Facts, keys
+from tpp.people.rules.matching import UNLOOKED, Facts, keys
 
 
 @transaction()
@@ -64,7 +64,7 @@ def keys_of_new(person: Person, facts: dict[str, Any]) -> Iterator[dict[str, Any
 
 def key_rows(person: Person, facts: Facts) -> Iterator[dict[str, Any]]:
     whose = {"person_id": person.id, "party_id": person.party_id}
-    return (whose | {"key": key} for key in sorted(keys(facts)))
+    return (whose | {"key": key} for key in sorted(keys(facts) | {UNLOOKED}))
 
 
 def keep_keys(rows: Iterable[dict[str, Any]]) -> None:
@@ -191,11 +191,22 @@ def change_email(person: Person, email: str | None) -> list[str]:
     return ["email"]
 
 
+def called(person: Person) -> list[str]:
+    """Every name under which the office that keeps this record knows the person."""
+    own = (Person.human_id == person.human_id, Person.party_id == person.party_id)
+    native = (PersonName.person_id == Person.id) & (PersonName.kind == NameKind.NATIVE)
+    found = select(Person.name, PersonName.text).outerjoin(PersonName, native).where(*own)
+    if person.is_merged:
+        found = found.where(Person.id == person.id)
+    newest_own_first = (Person.id != person.id, Person.id, PersonName.id)
+    rows = db.session.execute(found.order_by(*newest_own_first)).all()
+    return list(dict.fromkeys(name for row in rows for name in row if name))
+
+
 def index(person: Person) -> None:
     """Keep what the person is searched by, and looked for when somebody like them comes."""
     db.session.flush()
-    native = native_name_of(person)
-    person.search_key = folded(f"{person.name} {native.text if native else ''}")[:500]
+    person.search_key = folded(" ".join(called(person)))[:500]
     db.session.flush()
     db.session.execute(delete(PersonKey).where(PersonKey.person_id == person.id))
     keep_keys(key_rows(person, facts_of(person)))

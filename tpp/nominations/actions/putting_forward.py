@@ -143,7 +143,7 @@ def same_press(
     known: Nomination, run: CourseOffering, person: Person | None, once: str | None
 ) -> Nomination:
     """The nomination of the first press; a form that was gone back to and changed is another one."""
-    if person is None or (known.offering_id, known.person_id) != (run.id, person.id):
+    if person is None or (known.offering_id, known.human_id) != (run.id, person.human_id):
         raise Refused(USED)
     if once is not None and known.once == once:
         return known

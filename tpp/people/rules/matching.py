@@ -23,6 +23,9 @@ LIKELY = 0.5
 
 BASE = -3.5
 
+UNLOOKED = "?"
+"""Under this key stands who was added or changed and not compared with others since."""
+
 
 class Sign(StrEnum):
     """Something that speaks for two records being one human being, or against it."""

@@ -1,0 +1,173 @@
+"""Two records become those of one human being, and two people again.
+
+No row that hangs on a record is moved: certificates are chained, and every row carries the Party that
+sent the person. The lost record points at the kept one; what is unique to a human follows by the keys of
+nominations and places, in the database.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from tpp import clock
+from tpp.acting import Acting
+from tpp.db import db, lock, transaction
+from tpp.duplicates.models import PersonMerge, PersonPair
+from tpp.duplicates.queries import clashes, has_account, merge_of
+from tpp.duplicates.rules import (
+    CHOSEN,
+    Side,
+    check_accounts,
+    check_can_undo,
+    check_no_clash,
+    check_stand,
+)
+from tpp.errors import Refused
+from tpp.history.models import record
+from tpp.people.actions import index
+from tpp.people.models import Person
+from tpp.scope import EVERYTHING, seeing
+
+FOR_THE_PROGRAMME = "These two records cannot be merged by your office. Ask the programme office."
+
+
+@transaction()
+def merge(
+    pair: PersonPair, keep: Side, facts: Mapping[str, Side], *, by: Acting, reason: str = ""
+) -> PersonMerge:
+    """Let one record stand for both. ``facts`` says of a fact of which record it is kept (CHOSEN).
+
+    Refused where both are nominated, have places in one run, or sign in.
+    """
+    lock(pair)
+    kept, lost = in_order(pair, keep)
+    check_can_merge(kept, lost)
+    pair.move("merged", by=by, reason=reason)
+    taken = [name for name in CHOSEN if facts.get(name, keep) is not keep]
+    made = kept_merge(pair, kept, lost, taken, by=by)
+    for name in taken:
+        setattr(kept, name, getattr(lost, name))
+    lost.merged_into_id = kept.id
+    lost.version += 1
+    point(lost, kept.id)
+    kept.version += 1
+    index(kept)
+    record(lost, "merged", by=by, reason=reason, after={"into": kept.id})
+    record(kept, "took_over", by=by, after={"from": lost.id, "facts": sorted(taken)})
+    return made
+
+
+def in_order(pair: PersonPair, keep: Side) -> tuple[Person, Person]:
+    """The record that stays and the other one, both held."""
+    people = [db.session.get_one(Person, id) for id in (pair.first_id, pair.second_id)]
+    for person in people:
+        lock(person)
+    first, second = people
+    return (first, second) if keep is Side.FIRST else (second, first)
+
+
+def check_can_merge(kept: Person, lost: Person) -> None:
+    check_stand(kept.is_merged or lost.is_merged)
+    check_no_clash(clashes(kept, lost))
+    with seeing(EVERYTHING):  # a record of another Party may belong to either human already
+        if clashes(kept, lost):
+            raise Refused(FOR_THE_PROGRAMME)
+        check_accounts(has_account(kept), has_account(lost))
+
+
+def kept_merge(
+    pair: PersonPair, kept: Person, lost: Person, taken: Iterable[str], *, by: Acting
+) -> PersonMerge:
+    made = PersonMerge(
+        pair_id=pair.id,
+        kept_id=kept.id,
+        party_id=kept.party_id,
+        lost_id=lost.id,
+        other_party_id=lost.party_id,
+        before={name: plain(getattr(kept, name)) for name in taken},
+        after={name: plain(getattr(lost, name)) for name in taken},
+        at=clock.now(),
+        account_id=by.account_id,
+        office_id=by.office_id,
+    )
+    db.session.add(made)
+    return made
+
+
+def plain(value: Any) -> Any:
+    """A fact as JSON holds it."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def as_fact(name: str, value: Any) -> Any:
+    """A fact as the record holds it."""
+    kind = Person.__table__.c[name].type.python_type
+    if value is None or isinstance(value, kind):
+        return value
+    return date.fromisoformat(value) if kind is date else kind(value)
+
+
+def point(lost: Person, root_id: int | None) -> None:
+    """Let a record, and those merged into it before, stand behind another one, or for themselves."""
+    behind = followers(lost)
+    lost.root_id = root_id
+    with seeing(
+        EVERYTHING
+    ):  # those behind may be of another Party; only where they point is written
+        for person in behind:
+            person.root_id = root_id or lost.id
+        try:
+            db.session.flush()
+        except IntegrityError:
+            raise Refused(FOR_THE_PROGRAMME) from None
+        for person in (lost, *behind):
+            db.session.refresh(person)
+
+
+def followers(person: Person) -> list[Person]:
+    """The records merged into this one, straight or by others between."""
+    with seeing(EVERYTHING):  # as in ``point``
+        found: list[Person] = []
+        ids = {person.id}
+        while ids:
+            more = list(db.session.scalars(select(Person).where(Person.merged_into_id.in_(ids))))
+            found += more
+            ids = {it.id for it in more}
+    return found
+
+
+@transaction()
+def take_apart(pair: PersonPair, *, by: Acting, reason: str = "") -> PersonMerge:
+    """Undo a merge: every fact that was taken over is as before, unless it was corrected since."""
+    lock(pair)
+    made = merge_of(pair)
+    if made is None:
+        raise Refused("This merge was taken apart already.")
+    kept, lost = (db.session.get_one(Person, id) for id in (made.kept_id, made.lost_id))
+    lock(kept)
+    lock(lost)
+    check_can_undo(kept.is_merged, made.undone_at is not None)
+    pair.move("taken_apart", by=by, reason=reason)
+    lost.merged_into_id = None
+    point(lost, None)
+    returned = give_back(kept, made)
+    for person in (kept, lost):
+        person.version += 1
+        index(person)
+    made.undone_at = clock.now()
+    record(lost, "taken_apart", by=by, reason=reason, before={"into": kept.id})
+    record(kept, "gave_back", by=by, after={"to": lost.id, "facts": sorted(returned)})
+    return made
+
+
+def give_back(kept: Person, made: PersonMerge) -> list[str]:
+    """The facts that are again as they were before."""
+    returned = []
+    for name, before in made.before.items():
+        if plain(getattr(kept, name)) == made.after[name]:
+            setattr(kept, name, as_fact(name, before))
+            returned.append(name)
+    return returned

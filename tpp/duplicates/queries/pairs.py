@@ -1,0 +1,84 @@
+"""Pairs of records. Which of them are seen is settled by the scope of the request."""
+
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased, joinedload
+
+from tpp.acting import Acting
+from tpp.db import db
+from tpp.duplicates.models import PersonMerge, PersonPair
+from tpp.duplicates.rules import TO_DECIDE, Status
+from tpp.people.models import Person, PersonKey
+from tpp.people.rules.matching import UNLOOKED
+
+BOTH = (
+    joinedload(PersonPair.first).joinedload(Person.party),
+    joinedload(PersonPair.first).joinedload(Person.nationality),
+    joinedload(PersonPair.second).joinedload(Person.party),
+    joinedload(PersonPair.second).joinedload(Person.nationality),
+)
+
+
+def pairs(status: Status) -> Select[PersonPair]:
+    """The pairs of this status, the likeliest first; those to decide only where both records stand."""
+    found = select(PersonPair).where(PersonPair.status == status).options(*BOTH)
+    if status in TO_DECIDE:
+        found = standing(found)
+    return found.order_by(PersonPair.score.desc(), PersonPair.id)
+
+
+def standing(found: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """A record that was merged waits, with its pairs, until it is taken apart again."""
+    first, second = aliased(Person), aliased(Person)
+    return (
+        found.join(first, first.id == PersonPair.first_id)
+        .join(second, second.id == PersonPair.second_id)
+        .where(first.merged_into_id.is_(None), second.merged_into_id.is_(None))
+    )
+
+
+def to_decide() -> int:
+    """How many pairs wait for somebody's decision."""
+    counted = select(func.count()).select_from(PersonPair)
+    return db.session.scalar(standing(counted.where(PersonPair.status == Status.OPEN))) or 0
+
+
+def one_pair(acting: Acting, pair_id: int) -> PersonPair | None:
+    """A pair with both records, where both may be seen."""
+    return db.session.scalar(select(PersonPair).where(PersonPair.id == pair_id).options(*BOTH))
+
+
+def pair_between(first_id: int, second_id: int) -> PersonPair | None:
+    low, high = sorted((first_id, second_id))
+    both = (PersonPair.first_id == low, PersonPair.second_id == high)
+    return db.session.scalar(select(PersonPair).where(*both))
+
+
+def is_told_apart(person: Person, other: Person) -> bool:
+    """Has somebody said that any record of the one and any of the other are of different people?"""
+    first, second = aliased(Person), aliased(Person)
+    humans = (person.human_id, other.human_id)
+    found = (
+        select(PersonPair.id)
+        .join(first, first.id == PersonPair.first_id)
+        .join(second, second.id == PersonPair.second_id)
+        .where(PersonPair.status == Status.DIFFERENT)
+        .where(first.human_id.in_(humans), second.human_id.in_(humans))
+        .where(first.human_id != second.human_id)
+    )
+    return db.session.scalar(found.limit(1)) is not None
+
+
+def merge_of(pair: PersonPair) -> PersonMerge | None:
+    """The merge that stands between the two records of a pair."""
+    found = select(PersonMerge).where(
+        PersonMerge.pair_id == pair.id, PersonMerge.undone_at.is_(None)
+    )
+    return db.session.scalar(found.order_by(PersonMerge.id.desc()).limit(1))
+
+
+def to_look_at(limit: int) -> list[int]:
+    """People who were added or changed, and not compared with others since."""
+    found = select(PersonKey.person_id).where(PersonKey.key == UNLOOKED)
+    return list(db.session.scalars(found.order_by(PersonKey.person_id).limit(limit)))
