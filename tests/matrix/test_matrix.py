@@ -89,6 +89,8 @@ RUNS = {
     "called_run",
     "asked_party",
     "call_letter",
+    "seat_group",
+    "reoffering_order",
     "call_addressee",
 }
 PEOPLE = {"person", "person_name", "contact_point", "person_language", "licence"}

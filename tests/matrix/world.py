@@ -43,8 +43,8 @@ from tpp.outbox.models import Message
 from tpp.parties.models import Party
 from tpp.people.models import ContactPoint, Person
 from tpp.people.rules import ContactKind, Sex
-from tpp.seats.models import SeatAllocation, SeatEntry
-from tpp.seats.rules import Deed
+from tpp.seats.models import SeatAllocation, SeatEntry, SeatGroup
+from tpp.seats.rules import Deed, GroupKind
 
 
 @dataclass
@@ -206,6 +206,8 @@ def plan(world: World, run: Run, version, parties: dict) -> Run:
         "participation": part.id,
         "contribution": contribution.id,
     }
+    dozers = {"kind": GroupKind.STATION, "name": world.plant("group", run), "seats": 6}
+    run.ids["group"] = make.make(SeatGroup, dozers, {"offering_id": row.id}).id
     for code in run.parties:
         allocation = make.make_allocation(row, parties[code], seats=8)
         run.ids[f"allocation {code}"] = allocation.id
