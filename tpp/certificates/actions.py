@@ -40,6 +40,7 @@ from tpp.certificates.rules import (
     without_names,
     wording,
 )
+from tpp.certificates.sealing import maker
 from tpp.db import db, lock, transaction
 from tpp.errors import Refused
 from tpp.files.models import StoredFile
@@ -217,6 +218,7 @@ def ask_to_issue(run: CourseOffering, *, by: Acting) -> Job:
 
     Asked again before that has ended, it is the same job; asked later, one for whoever is ready then.
     """
+    maker()  # without a key to sign with, nothing is begun
     lock(run)
     ready = [line.candidate.enrolment_id for line in lines_of(run) if line.is_ready]
     if not ready:

@@ -31,7 +31,7 @@ LISTED = 131_072
 """Certificates in one status list: the least that keeps one of them from being told by asking."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Issuer:
     """In whose name, at which address and with which key credentials are given."""
 
@@ -56,7 +56,7 @@ class Issuer:
         return f"{signed}.{base64url(signature)}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Maker:
     """What makes a certificate provable: the seal of its file, the issuer of its credential."""
 

@@ -5,6 +5,8 @@ ISO 19005-3, 6.8 (associated files). The signature's room stands at the beginnin
 anything that differs, so that its place is the same in every file of a frame.
 """
 
+import re
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import md5, sha256
@@ -22,7 +24,7 @@ SIGNATURE = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Seal:
     """With which key, and in whose name, files are signed."""
 
@@ -113,6 +115,15 @@ class Stamp:
         signature = self.seal.signer.sign(digest.digest()).hex().encode()
         whole[self.opens + 1 : self.opens + 1 + len(signature)] = signature
         return bytes(whole)
+
+
+def attached_to(file: bytes) -> bytes | None:
+    """The file that travels in a certificate of ours; None where none does."""
+    found = ATTACHED.search(file)
+    return zlib.decompress(file[found.end() : found.end() + int(found[1])]) if found else None
+
+
+ATTACHED = re.compile(rb"<</Type/EmbeddedFile[^\n]*/Filter/FlateDecode/Length (\d+)>>\nstream\n")
 
 
 def pdf_date(day: str) -> bytes:

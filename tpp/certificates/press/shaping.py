@@ -16,7 +16,6 @@ from fontTools.unicodedata import script
 
 from tpp.certificates.fitting import runs
 from tpp.certificates.press.subsetting import Face, face_of
-from tpp.errors import Refused
 
 LIGATURES = ("liga", "clig", "dlig")
 """What spaced letters do not make."""
@@ -112,7 +111,7 @@ def glyphs(
     em, gap, placed = 1000 / face.upem, line.spacing * 1000, []
     for info, place in zip(infos, positions, strict=True):
         if info.codepoint == 0:
-            raise Refused(f"The typeface {face.family} cannot draw “{text}”.")
+            raise Unstampable(f"needs more than {face.family} has")
         written = spelled.pop(info.cluster, "")
         advance = place.x_advance * em + (gap if written else 0)
         placed.append(

@@ -1,0 +1,254 @@
+"""What a certificate costs: processor time of the press beside other ways to make the same page.
+
+    benchmarks/certificates [--quick]
+
+Five ways take turns in one process, round by round, on the same invented people; what is printed is
+the median of the rounds. Counted is processor time, so a busy machine makes every figure larger, and
+the ratios little. Each way is warm: what it does once for all (faces, style sheets, the typeset page)
+was done in a round that is not counted.
+"""
+
+import argparse
+import json
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.certificates.oracle import names
+from tests.certificates.specimens import make_words
+from tpp.certificates.fonts import face_file, use_only_ours
+from tpp.certificates.pdf import Press, page, title_of
+from tpp.certificates.press import keys
+from tpp.certificates.press.credential import Issuer, Maker
+from tpp.certificates.press.sealing import Seal
+from tpp.certificates.press.signing import Signer
+from tpp.certificates.qr import bars, qr_svg
+from tpp.letters import FOLDER
+
+sys.path.append(str(ROOT / ".cache" / "certificates"))
+
+MIXTURE = {"en": 55, "ar": 12, "ru": 8, "zh": 9, "ne": 5, "bn": 4, "km": 4, "am": 3}
+"""Of a hundred people, how many write their name in the letters of which language."""
+TARGETS = {"naive": 30, "reportlab + pikepdf": 6, "typst": 1.5}
+UNSIGNED_TARGET, MEMORY_TARGET = 45, 1.1
+Way = Callable[[object], bytes]
+
+
+def people():
+    """Words without end, unique each, in the mixture of scripts."""
+    pools = {it: [n for n in names() if n.language == it] for it in MIXTURE}
+    order = [it for it, share in MIXTURE.items() for _ in range(share)]
+    index = 0
+    while True:
+        language = order[index * 37 % len(order)]
+        pool = pools[language]
+        name = pool[index // len(order) % len(pool)]
+        code = f"{index:026d}"
+        second = pool[index * 7 % len(pool)].text.split()[-1]
+        yield make_words(
+            name=name.text if language == "zh" else f"{name.text} {second}",
+            name_language=language,
+            number=f"TPP-2026-{index:06d}",
+            url=f"https://verify.example.org/verify/{code}",
+            url_short=f"verify.example.org/verify/{code}",
+        )
+        index += 1
+
+
+def naive() -> Way:
+    """A page of HTML into WeasyPrint, as its manual shows, without PDF/A, tags, signature."""
+    use_only_ours()
+    from weasyprint import CSS, HTML
+
+    from tpp.certificates.typesetting import PICTURES, design
+
+    fetcher = design("2026").fetcher
+    style = (PICTURES / "2026" / "certificate.css").read_text(encoding="utf8")
+
+    def make(words):
+        sheet = CSS(string=style, url_fetcher=fetcher, base_url="asset:")
+        return HTML(string=page(words), url_fetcher=fetcher, base_url="asset:").write_pdf(
+            stylesheets=[sheet]
+        )
+
+    return make
+
+
+def reportlab_and_pikepdf() -> Way:
+    """Lines drawn by reportlab over a page that was made before, merged by pikepdf."""
+    import pikepdf
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    families = ("Noto Serif Display", "Noto Naskh Arabic", "Noto Serif", "Noto Serif SC")
+    families += ("Noto Serif Devanagari", "Noto Serif Bengali", "Noto Serif Khmer")
+    families += ("Noto Serif Ethiopic", "Noto Sans")
+    for family in families:
+        pdfmetrics.registerFont(TTFont(family, str(face_file(family, "Bold"))))
+    faces = {"ar": families[1], "ru": families[2], "zh": families[3], "ne": families[4]}
+    faces |= {"bn": families[5], "km": families[6], "am": families[7]}
+    ground = Press().print(make_words(name="A"))
+    millimetre = 72 / 25.4
+
+    def make(words):
+        drawn = BytesIO()
+        canvas = Canvas(drawn, pagesize=(297 * millimetre, 210 * millimetre))
+        canvas.setTitle(title_of(words))
+        canvas.setFont(faces.get(words.name_language, families[0]), 32)
+        canvas.drawString(66 * millimetre, 121 * millimetre, words.name)
+        canvas.setFont("Noto Sans", 8)
+        canvas.drawString(84 * millimetre, 17 * millimetre, words.number)
+        canvas.drawString(151 * millimetre, 17 * millimetre, words.url_short)
+        side, found = bars(words.url)
+        dot = 32 * millimetre / side
+        for x, y, length in found:
+            canvas.rect(
+                17 * millimetre + x * dot,
+                58 * millimetre - (y + 1) * dot,
+                length * dot,
+                dot,
+                stroke=0,
+                fill=1,
+            )
+        canvas.save()
+        with pikepdf.open(BytesIO(ground)) as below, pikepdf.open(drawn) as above:
+            below.pages[0].add_overlay(above.pages[0])
+            out = BytesIO()
+            below.save(out)
+            return out.getvalue()
+
+    return make
+
+
+def typst() -> Way:
+    """The page in typst, compiled anew for each person; PDF/A-3a and PDF/UA-1 where it can."""
+    import typst
+
+    compiler = typst.Compiler(
+        input=str(ROOT / "benchmarks" / "certificates.typ"),
+        root=str(ROOT),
+        font_paths=[str(FOLDER)],
+        ignore_system_fonts=True,
+    )
+
+    def make(words):
+        told = {key: it for key, it in words.to_json().items() if isinstance(it, str)}
+        told |= {"lang": words.name_language, "title": title_of(words)}
+        told["qr"] = str(qr_svg(words.url, "QR"))
+        inputs = {"words": json.dumps(told)}
+        return compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=["a-3a", "ua-1"])
+
+    return make
+
+
+def unsigned() -> Way:
+    return Press().print
+
+
+def full() -> Way:
+    """What is issued: PDF/A-3a and PDF/UA-1, with credential and signature."""
+    with tempfile.TemporaryDirectory() as folder:
+        pair = keys.opened(keys.make(Path(folder) / "keys", "A programme"))
+    signer = Signer(pair.files, pair.key.certificate)
+    issuer = Issuer("A programme", "https://verify.example.org", pair.key.id, pair.credentials)
+    press = Press(Maker(Seal(signer, "A programme"), issuer))
+    return lambda words: press.print(words, date(2030, 1, 1))
+
+
+WAYS = {
+    "naive": (naive, 3),
+    "reportlab + pikepdf": (reportlab_and_pikepdf, 12),
+    "typst": (typst, 30),
+    "unsigned": (unsigned, 100),
+    "full": (full, 100),
+}
+"""Each way, and how many certificates of it a round makes."""
+
+
+def measured(rounds: int) -> dict[str, tuple[list[float], int]]:
+    """Milliseconds of processor time a certificate, round by round, and bytes of the last."""
+    ways = {name: (make(), count) for name, (make, count) in WAYS.items()}
+    costs: dict[str, list[float]] = {name: [] for name in ways}
+    sizes = {}
+    for turn in range(rounds + 1):
+        words = people()
+        for name, (make, count) in ways.items():
+            some = [next(words) for _ in range(count)]
+            began = time.process_time()
+            for one in some:
+                sizes[name] = len(make(one))
+            cost = (time.process_time() - began) / count * 1000
+            if turn:
+                costs[name].append(cost)
+    return {name: (costs[name], sizes[name]) for name in ways}
+
+
+def report(found: dict[str, tuple[list[float], int]]) -> None:
+    cost = {name: statistics.median(costs) for name, (costs, _) in found.items()}
+    print(f"{'':22}{'CPU ms':>9}{'least':>9}{'most':>9}{'bytes':>9}{'x naive':>9}")
+    for name, (costs, size) in found.items():
+        row = f"{cost[name]:9.2f}{min(costs):9.2f}{max(costs):9.2f}{size:9}"
+        print(f"{name:22}{row}{cost['naive'] / cost[name]:9.1f}")
+    for other, target in TARGETS.items():
+        ratio = cost[other] / cost["full"]
+        print(f"full is {ratio:.1f} x {other} (target {target}): {kept(ratio >= target)}")
+    ratio = cost["naive"] / cost["unsigned"]
+    print(
+        f"unsigned is {ratio:.1f} x naive (target {UNSIGNED_TARGET}): {kept(ratio >= UNSIGNED_TARGET)}"
+    )
+
+
+def kept(is_kept: bool) -> str:
+    return "kept" if is_kept else "MISSED"
+
+
+def memory_of(count: int) -> float:
+    """The most memory, in MB, that a process used that made so many in full."""
+    program = f"from benchmarks.certificates import only; only({count})"
+    run = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return float(run.stdout)
+
+
+def only(count: int) -> None:
+    make, words = full(), people()
+    for _ in range(count):
+        make(next(words))
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--quick", action="store_true", help="3 rounds, no memory; under 40 seconds"
+    )
+    quick = parser.parse_args().quick
+    print(f"Python {platform.python_version()}, {platform.machine()}")
+    found = measured(3 if quick else 9)
+    report(found)
+    if not quick:
+        few, many = memory_of(100), memory_of(10_000)
+        ratio = many / few
+        print(
+            f"memory: {few:.0f} MB for 100, {many:.0f} MB for 10,000: {ratio:.2f} x "
+            f"(target {MEMORY_TARGET}): {kept(ratio <= MEMORY_TARGET)}"
+        )
+    naive_cost, full_cost = (statistics.median(found[name][0]) for name in ("naive", "full"))
+    print(f"full {naive_cost / full_cost:.1f} x naive")
+
+
+if __name__ == "__main__":
+    main()
