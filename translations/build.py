@@ -6,6 +6,7 @@ and compiles. Says what still wants a translation, and ends with 1 while somethi
 """
 
 import sys
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -18,6 +19,9 @@ FOLDER = Path(__file__).resolve().parent
 ROOT = FOLDER.parent
 LANGUAGES = ("fr", "es", "ar", "ru", "zh")
 """English is the language of the sentences themselves."""
+
+NO_DAY = datetime(2000, 1, 1, tzinfo=UTC)
+"""What is compiled twice is the same twice."""
 
 IN_TEMPLATES = {"_": None, "gettext": None, "ngettext": (1, 2)}
 IN_PYTHON = {"wording": None, "wordings": (1, 2)}
@@ -78,6 +82,7 @@ def as_text(catalogue: Catalog) -> bytes:
 def compiled(catalogue: Catalog) -> bytes:
     """What gettext reads, without the day on which it was made."""
     out, plain = BytesIO(), read_po(BytesIO(as_text(catalogue)), locale=catalogue.locale)
+    plain.creation_date = plain.revision_date = NO_DAY
     write_mo(out, plain)
     return out.getvalue()
 

@@ -1,6 +1,6 @@
 """Places are confirmed, begun, finished and given up."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -26,6 +26,7 @@ from tpp.nominations.models import Nomination
 from tpp.nominations.rules import Status as NominationStatus
 from tpp.offerings.rules import Status as RunStatus
 from tpp.scope import EVERYTHING, see, seeing
+from tpp.seats import actions as seats
 from tpp.seats.models import SeatAllocation
 from tpp.seats.queries import picture_from_ledger
 from tpp.seats.rules import Picture
@@ -168,12 +169,37 @@ def test_a_trainer_writes_that_somebody_withdrew_and_the_seat_is_free(app):
     assert picture(nomination) == Picture(offered=1)
 
 
-def test_somebody_who_did_not_arrive_keeps_the_seat_and_may_arrive_later(app):
-    place = make_enrolment()
+@pytest.mark.both
+def test_somebody_who_did_not_arrive_leaves_a_free_seat_and_sits_down_again(app):
+    place = make_enrolment(make_allocation(seats=1))
     actions.move([place], "did_not_arrive", by=make_acting())
-    assert picture(place.nomination).filled == 1
+    assert picture(place.nomination) == Picture(offered=1)
     actions.move([place], "arrived", by=make_acting())
     assert place.status is Status.ARRIVED
+    assert picture(place.nomination) == Picture(offered=1, filled=1)
+
+
+def test_a_seat_that_was_given_back_meanwhile_is_offered_again_to_whoever_comes_late(app):
+    place = make_enrolment(make_allocation(seats=1))
+    run, by, nomination = place.offering, make_acting(), place.nomination
+    trainer = make_acting(Role.TRAINER, runs=[run])
+    see(scope_of(trainer))
+    actions.move([place], "did_not_arrive", by=trainer)
+    see(EVERYTHING)
+    seats.release_unused(run, by=by)
+    assert picture(nomination) == Picture(offered=0, released=1)
+    see(scope_of(trainer))
+    actions.move([place], "arrived", by=trainer)
+    see(EVERYTHING)
+    assert picture(nomination) == Picture(offered=1, filled=1, released=1)
+
+
+def test_nobody_is_marked_as_absent_while_the_first_day_lasts(app):
+    run = make_run(starts_on=clock.today("Africa/Nairobi"), ends_on=date(2027, 3, 1))
+    place = make_enrolment(make_allocation(run))
+    with pytest.raises(Refused, match="known when it is over"):
+        actions.move([place], "did_not_arrive", by=make_acting())
+    assert place.status is Status.CONFIRMED
 
 
 def test_an_office_withdraws_before_and_after_the_place_is_confirmed(app):
@@ -200,3 +226,22 @@ def test_a_substitute_takes_over_a_seat(app, confirmed):
     assert other.status is NominationStatus.SELECTED
     assert picture(other) == Picture(offered=1, held=1)
     assert actions.confirm(other, by=make_acting()).status is Status.CONFIRMED
+
+
+@pytest.mark.both
+def test_who_gave_a_place_up_and_is_selected_anew_takes_the_same_place(app):
+    """One place a person and run: a second row would be refused by the database, with the seat held."""
+    allocation, by = make_allocation(seats=1), make_acting()
+    first = make_nomination(allocation)
+    until = clock.now() + timedelta(days=7)
+    selection.select([first], by=by, offer_until=until)
+    place = actions.confirm(first, by=by)
+    actions.withdraw(first, by=by, reason="Ill")
+    second = make_nomination(allocation, first.person)
+    selection.select([second], by=by, offer_until=until)
+
+    again = actions.confirm(second, by=by)
+
+    assert (again.id, again.status, again.nomination_id) == (place.id, Status.CONFIRMED, second.id)
+    assert second.status is NominationStatus.ACCEPTED
+    assert (allocation.filled, allocation.held) == (1, 0)

@@ -38,6 +38,24 @@ WORDS = {
     ],
     "certificate-issued": [{**NAME, "serial": "TPP-2026-000042", "course": "Heavy engineering"}],
     "invitation": [{**LINK, "office": "Kenya, Ministry of Defence"}],
+    "joining": [
+        {
+            **NAME,
+            "course": "Heavy engineering equipment operators",
+            "code": "ENG-HEO-2026-03",
+            "first": "2026-11-02",
+            "last": "2026-11-27",
+            "where": "Training School, Nairobi",
+            "zone": "Africa/Nairobi",
+            "reports": reports,
+            "place": 7,
+            "number": 2,
+            "is_new": is_new,
+            "for_office": not is_new,
+            "texts": {"where_and_when": "Come to the **main gate**.\n\n- This letter"},
+        }
+        for is_new, reports in ((False, None), (True, "2026-11-01T11:00:00+00:00"))
+    ],
     "new_password": [LINK],
     "offer": [
         {

@@ -11,7 +11,7 @@ from tpp.enrolments.rules.joining import LONGEST, Section
 from tpp.enrolments.rules.travel import LONGEST_TITLE, State, TickedBy
 from tpp.offerings.forms import ClockField, Filters, TicksField, Typed
 from tpp.web.days import DayField
-from tpp.web.forms import WordField, clean, is_number_seen
+from tpp.web.forms import WordField, clean, is_number_seen, options
 
 
 class ParticipantFilter(Filters):
@@ -66,7 +66,7 @@ class JoiningForm(Typed):
 class TickForm(Typed):
     step = HiddenField()
     seen = HiddenField()
-    state = SelectField(_l("How far"), choices=[(it.value, it.value) for it in State])
+    state = SelectField(_l("How far"), choices=options((it.value, it.value) for it in State))
     arrives_on = DayField(_l("Arrives on"), [Optional()])
     arrives_at = ClockField(_l("at"), [Optional()])
     flight = WordField(_l("Flight"), longest=20)
@@ -84,7 +84,7 @@ class StepsForm(Typed):
         longest=LONGEST_TITLE,
         description=_l("As it shall be read. Left empty: none is added."),
     )
-    title_by = RadioField(_l("Who ticks it"), default=TickedBy.TRAINEE.value)
+    title_by = RadioField(_l("Who ticks it"), choices=[], default=TickedBy.TRAINEE.value)
 
 
 def ticked_by_words() -> dict[TickedBy, Any]:

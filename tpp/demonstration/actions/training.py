@@ -44,7 +44,7 @@ def arriving(it: Told) -> Iterator[datetime]:
     yield plan.moment(0, "07:30")
     move_run(it.run, "started", by=it.coordinator)
     if absent:
-        yield plan.moment(0, "17:30")
+        yield plan.moment(1, "07:00")
         move(places_of(absent), "did_not_arrive", by=it.lead)
     if late := it.with_place(Fate.COMES_LATE):
         yield plan.moment(1, "08:00")

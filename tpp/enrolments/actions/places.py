@@ -1,6 +1,7 @@
 """Confirmed places: taken, begun, finished, given up."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,6 +25,7 @@ from tpp.offerings.rules import check_not_over
 from tpp.people.models import Person
 from tpp.scope import EVERYTHING, seeing
 from tpp.seats import actions as seats
+from tpp.seats.models import SeatAllocation
 
 
 @transaction()
@@ -36,6 +38,8 @@ def confirm(nomination: Nomination, *, by: Acting) -> Enrolment:
     check_answered_in_time(nomination.offer_until, now)
     seats.fill(nomination.allocation_id, by=by, groups=nomination.groups)
     nomination.move("accepted", by=by)
+    if given_up := queries.given_up_place(nomination):
+        return confirm_again(given_up, nomination, by=by)
     enrolment = Enrolment(
         nomination_id=nomination.id,
         offering_id=nomination.offering_id,
@@ -50,6 +54,15 @@ def confirm(nomination: Nomination, *, by: Acting) -> Enrolment:
     record(enrolment, "confirmed", by=by)
     welcome(enrolment)
     return enrolment
+
+
+def confirm_again(place: Enrolment, nomination: Nomination, *, by: Acting) -> Enrolment:
+    """A person has one place in a run: who gave it up and is selected anew takes the same one up."""
+    place.nomination_id, place.confirmed_at = nomination.id, clock.now()
+    place.move("confirmed_again", by=by)
+    db.session.flush()
+    welcome(place)
+    return place
 
 
 @transaction()
@@ -71,10 +84,44 @@ def move(
         if step == "withdrawn":
             give_up(place, "withdrawn", by=by, reason=reason)
         else:
-            place.move(step, by=by, reason=reason)
+            move_one(place, step, by=by, reason=reason)
     if step in arrivals.DEEDS:
         write_down(places, Deed(step), by=by)
     return places
+
+
+def move_one(place: Enrolment, step: str, *, by: Acting, reason: str) -> None:
+    """One step; whoever did not arrive leaves a free seat, and sits down again if they come late."""
+    before = place.status
+    place.move(step, by=by, reason=reason)
+    if place.status is Status.NO_SHOW:
+        with nomination_behind(place) as nomination:
+            allocation_id, groups = nomination.allocation_id, nomination.groups
+        seats.free(allocation_id, by=by, filled=1, groups=groups, reason=ABSENT)
+    elif before is Status.NO_SHOW:
+        sit_again(place, by=by)
+
+
+ABSENT = "Did not arrive."
+CAME_LATE = "Came after all."
+
+
+@contextmanager
+def nomination_behind(place: Enrolment) -> Iterator[Nomination]:
+    """Read past the scope: a trainer at the desk moves a seat and a nomination that they never see."""
+    with seeing(EVERYTHING):
+        yield db.session.get_one(Nomination, place.nomination_id)
+
+
+def sit_again(place: Enrolment, *, by: Acting) -> None:
+    """A free seat of the country; one that was given back meanwhile is offered again, if the run has it."""
+    with nomination_behind(place) as nomination:
+        allocation = db.session.get_one(SeatAllocation, nomination.allocation_id)
+        groups = nomination.groups
+        if not allocation.picture.free:
+            seats.change_number(allocation, allocation.offered + 1, by=by, reason=CAME_LATE)
+    seats.hold(allocation.id, by=by, groups=groups)
+    seats.fill(allocation.id, by=by, groups=groups)
 
 
 def write_down(places: Sequence[Enrolment], deed: Deed, *, by: Acting) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 from tpp.acting import Acting, Role
 from tpp.db import db
 from tpp.enrolments.models import Enrolment
-from tpp.enrolments.rules import Status
+from tpp.enrolments.rules import SEATED
 from tpp.nominations.models import Nomination
 from tpp.nominations.rules import Share
 from tpp.nominations.rules import Status as NominationStatus
@@ -27,7 +27,7 @@ UNKNOWN = func.sum(sa.case((Person.sex == Sex.UNKNOWN, 1), else_=0))
 
 
 def holds_a_seat() -> ColumnElement[bool]:
-    return Enrolment.status != Status.WITHDRAWN
+    return Enrolment.status.in_(SEATED)
 
 
 def people_by_party(run: CourseOffering) -> dict[int, tuple[int, int, int]]:

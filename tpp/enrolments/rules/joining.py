@@ -54,12 +54,24 @@ def tidy(text: str) -> str:
     return "\n".join(line.rstrip() for line in lines).strip("\n")
 
 
+NEAR = str.maketrans(
+    {"：": ": ", "；": "; ", "！": "! ", "？": "? ", "（": " (", "）": ") ", "《": "“", "》": "”"}
+    | {"「": "“", "」": "”", "【": "[", "】": "]", "\u3000": " ", "\t": " "}
+)
+"""Chinese punctuation that our Chinese typeface lacks, as it is printed."""
+
+
+def printable(text: str) -> str:
+    """The text in letters that our typefaces have, as far as there is a near one."""
+    return text.translate(NEAR)
+
+
 def check_text(text: str, name: str) -> None:
     """Refused where a text is too long, or has a character that would be a box on paper."""
     if len(text) > LONGEST:
         words = "This is longer than %(most)s characters. Shorten it."
         raise Refused(words, name, most=LONGEST)
-    missing = missing_glyphs(text.replace("\n", "").replace("\t", ""))
+    missing = missing_glyphs(printable(text).replace("\n", ""))
     if missing:
         named = ", ".join(described(character) for character in missing[:3])
         raise Refused("Our typefaces have no %(letters)s. Write it without.", name, letters=named)
@@ -173,5 +185,6 @@ class Letter:
     sections: list[tuple[str, list[Block]]] = field(init=False)
 
     def __post_init__(self) -> None:
-        said = [(str(it), blocks(self.texts[it])) for it in Section if self.texts.get(it)]
+        told = {it: printable(self.texts[it]) for it in Section if self.texts.get(it)}
+        said = [(str(it), blocks(text)) for it, text in told.items()]
         object.__setattr__(self, "sections", said)

@@ -48,7 +48,7 @@ def joining(run: CourseOffering) -> str:
         is_changed=bool(sent and sent.run_version != run.version),
         letters={it.id: queries.have_letters(it) for it in versions},
         people=len(queries.written_to(run)),
-        languages=[language_line(it, texts) for it in languages_of(run.languages, texts)],
+        tongues=[language_line(it, texts) for it in languages_of(run.languages, texts)],
         sections=list(Section),
     )
 
@@ -96,7 +96,6 @@ def joining_text(run: CourseOffering) -> Any:
         language=language,
         side=direction(language),
         named=named,
-        languages=LANGUAGES,
         sections=list(Section),
         is_next=bool(row and row.status is Status.SENT),
     )

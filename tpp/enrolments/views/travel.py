@@ -33,6 +33,7 @@ from tpp.offerings.queries import one_run, page_of
 from tpp.offerings.views.blueprint import begun
 from tpp.offerings.views.runs import page_number
 from tpp.scope import current, see
+from tpp.web.forms import options
 from tpp.web.guard import acting, requires
 from tpp.web.words import words
 
@@ -139,8 +140,8 @@ def travel_steps(run: CourseOffering) -> Any:
     steps = queries.steps_of(run.id)
     there = {step.key: step for step in (*DEFAULT, *steps)}
     form = StepsForm(data={"steps": [step.key for step in steps]})
-    form.steps.choices = [(key, step_words(step)) for key, step in there.items()]
-    form.title_by.choices = [(str(it), said) for it, said in ticked_by_words().items()]
+    form.steps.choices = options((key, step_words(step)) for key, step in there.items())
+    form.title_by.choices = options((str(it), said) for it, said in ticked_by_words().items())
     if form.validate_on_submit():
         try:
             save_steps(run, form)
