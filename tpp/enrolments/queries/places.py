@@ -142,5 +142,14 @@ def names_of(enrolments: Sequence[Enrolment]) -> dict[int, str]:
     return dict(db.session.execute(found).all())
 
 
+def given_up_place(nomination: Nomination) -> Enrolment | None:
+    """The place that this person took in the run before, and gave up."""
+    same = (Enrolment.offering_id == nomination.offering_id) & (
+        Enrolment.person_id == nomination.person_id
+    )
+    found = select(Enrolment).where(same, Enrolment.status == Status.WITHDRAWN)
+    return db.session.scalar(found.with_for_update())
+
+
 def place_of(nomination: Nomination) -> Enrolment | None:
     return db.session.scalar(select(Enrolment).where(Enrolment.nomination_id == nomination.id))

@@ -21,6 +21,7 @@ FLOW = Flow(
     "place",
     Status.CONFIRMED,
     {
+        "confirmed_again": {Status.WITHDRAWN: Status.CONFIRMED},
         "arrived": {Status.CONFIRMED: Status.ARRIVED, Status.NO_SHOW: Status.ARRIVED},
         "began_training": {Status.ARRIVED: Status.IN_TRAINING},
         "finished": {Status.IN_TRAINING: Status.FINISHED},

@@ -1,0 +1,78 @@
+"""Whatever happens to seats and nominees, in whatever order: 20,000 steps that hypothesis makes up."""
+
+import os
+from math import ceil
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.selection.programme import Programme, World
+from tpp.db import db
+from tpp.history.queries import first_fault
+from tpp.reports.actions import differing
+from tpp.scope import EVERYTHING, see
+from tpp.seats.queries import first_difference
+
+SEEDS = 4
+STEPS = int(os.environ.get("TPP_STEPS", "20000"))
+EACH = 100
+"""Steps of one journey; a fresh pair of runs then begins."""
+OFTEN = 20
+"""How often at least each deed must have been done, or the steps prove nothing about it."""
+
+
+@pytest.fixture
+def quick(app):
+    """The same database without waiting for the disk: what is proved here is not that it keeps."""
+    db.session.remove()
+    see(EVERYTHING)
+    sa.event.listen(db.engine, "connect", without_waiting)
+    db.engine.dispose()
+    yield app
+    db.session.remove()
+    sa.event.remove(db.engine, "connect", without_waiting)
+    db.engine.dispose()
+
+
+def without_waiting(connection, _record):
+    connection.execute("PRAGMA synchronous=OFF")
+
+
+@pytest.mark.parametrize("number", range(SEEDS))
+def test_seats_and_nominations_hold_whatever_happens(quick, number):
+    world = World()
+    journey = type("Journey", (Programme,), {"world": world})
+    for more in range(100):
+        left = STEPS // SEEDS - world.steps
+        if left > 0:
+            run_state_machine_as_test(seed(number + SEEDS * more)(journey), settings=how(left))
+    assert world.steps >= STEPS // SEEDS
+    assert first_fault() is None
+    assert first_difference() is None
+    assert differing() == []
+    if world.steps >= 4000:
+        print(dict(world.done))
+        seldom = {deed for deed in DEEDS if world.done[deed] < OFTEN}
+        assert not seldom, f"{seldom} of {world.done}"
+
+
+def how(steps):
+    """Journeys that hypothesis makes up; a failing one is told as it was found, not made shorter."""
+    return settings(
+        max_examples=ceil(steps / EACH),
+        stateful_step_count=EACH,
+        phases=[Phase.generate],
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+
+
+DEEDS = {
+    *("allocate", "move seats", "accept seats", "decline seats", "release", "release unused"),
+    *("nominate", "submit", "select", "reserve", "reviewed", "returned", "not_selected"),
+    *("found_ineligible", "rank", "accept", "decline", "extend", "end", "withdraw", "substitute"),
+    *("arrived", "withdrawn", "add group", "change group", "select, refused"),
+}
