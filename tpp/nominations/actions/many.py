@@ -42,13 +42,13 @@ def nominate_many(
     for nominee in nominees:
         check_stands(nominee.person)
     made = [unsent(it.person, allocation, mission=it.mission, note=it.note) for it in nominees]
-    db.session.add_all(made)
-    try:
-        db.session.flush()
-    except IntegrityError:
-        raise Refused(NOT_TAKEN, "person") from None
     for nomination in made:
         record(nomination, "drafted", by=by)
         if submit:
             send(nomination, by=by)
+    db.session.add_all(made)  # sent before they are written: one statement for each, not two
+    try:
+        db.session.flush()
+    except IntegrityError:
+        raise Refused(NOT_TAKEN, "person") from None
     return made

@@ -56,7 +56,7 @@ def picture(offering_id: int, party_id: int) -> str:
         Nomination.offering_id == offering_id, Nomination.party_id == party_id, is_live()
     )
     both = (*db.session.execute(totals).one(), *db.session.execute(live).one())
-    return "-".join(str(int(it)) for it in both)
+    return "-".join(str(int(it or 0)) for it in both)
 
 
 def nominated(offering_id: int, party_id: int) -> set[int]:
