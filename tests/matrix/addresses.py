@@ -98,8 +98,10 @@ SOURCES = {
     "groups group_id": of_runs("group"),
     "calls call_id": of_runs("call"),
     "letters kind": words("opening"),
+    "rolls roll_id": of_seats_named("roll"),
     "letters addressee_id": of_seats_named("addressee"),
     "people person_id": of_places("person"),
+    "duplicates pair_id": of_places("pair"),
     "nominations nomination_id": of_places("nomination"),
     "documents document_id": of_places("document"),
     "document-grants grant_id": lambda world: [

@@ -93,14 +93,18 @@ RUNS = {
     "reoffering_order",
     "call_addressee",
 }
-PEOPLE = {"person", "person_name", "contact_point", "person_language", "licence"}
+PEOPLE = {"person", "person_name", "contact_point", "person_language", "licence", "person_key"}
+PAIRS = {"person_pair", "person_merge"}
 PAPERS = {"clearance", "rule_override", "document_grant"}
+JOURNEYS = {"joining_instructions", "travel_plan", "travel_mark", "arrival"}
 WRITTEN_BY = {
     Role.COORDINATOR: {
         *PLACES,
         *RUNS,
         *PEOPLE,
+        *PAIRS,
         *PAPERS,
+        *JOURNEYS,
         "outcome",
         "job",
         "office",
@@ -109,21 +113,36 @@ WRITTEN_BY = {
     Role.FOCAL_POINT: {
         *PLACES,
         *PEOPLE,
+        *PAIRS,
         "asked_party",
         "clearance",
         "nominee_document",
         "stored_file",
         "course_offering",
+        "travel_mark",
+        "job",
+        "roll",
+        "roll_row",
+        "roll_heading",
     },
-    Role.TRAINER: {*PLACES, "session", "attendance_record", "assessment_result", "outcome"},
-    Role.TRAINEE: PLACES,
+    Role.TRAINER: {
+        *PLACES,
+        "session",
+        "arrival",
+        "attendance_record",
+        "assessment_result",
+        "outcome",
+        "course_offering",
+    },
+    Role.TRAINEE: {*PLACES, "travel_mark", "job"},
     Role.ADMINISTRATOR: {"document_grant", "office", "office_holder", "appointment", "job"},
     Role.AUDITOR: set(),
     Role.SUPPORTER: set(),
     None: set(),
 }
 """The tables that each role writes, whatever the permission table says (``seats_offered`` of a run falls
-when an office gives seats back; a trainee who is let in gets a place in the trainees' office)."""
+when an office gives seats back, and rises when somebody marked as absent comes; whoever takes a place
+asks for a letter; a trainee who is let in gets a place in the trainees' office)."""
 
 TIES = {Role.FOCAL_POINT: "party_id", Role.TRAINER: "offering_id", Role.TRAINEE: "person_id"}
 

@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import select
 
 from tests import factories as make
+from tests.conftest import SECRET
 from tests.matrix.canaries import Canary, arabic, word
 from tests.matrix.reach import Place, Run, Seats, Staff
 from tpp import clock
@@ -28,7 +29,13 @@ from tpp.catalogue.models import Competency, EligibilityRule
 from tpp.catalogue.rules.eligibility import ClearanceKind, Criterion, DocumentKind
 from tpp.certificates import actions as certificates
 from tpp.db import db, transaction
+from tpp.duplicates.models import PersonPair
+from tpp.enrolments.models import Enrolment, JoiningInstructions, JoiningLetter, TravelMark
 from tpp.enrolments.rules import Status as EnrolmentStatus
+from tpp.enrolments.rules.arrivals import sealed
+from tpp.enrolments.rules.joining import Status as JoiningStatus
+from tpp.enrolments.rules.travel import Kind as StepKind
+from tpp.enrolments.rules.travel import State
 from tpp.files.actions import store
 from tpp.history.models import record
 from tpp.jobs.models import Job
@@ -43,6 +50,9 @@ from tpp.outbox.models import Message
 from tpp.parties.models import Party
 from tpp.people.models import ContactPoint, Person
 from tpp.people.rules import ContactKind, Sex
+from tpp.rolls.models import Roll, RollRow
+from tpp.rolls.rules import State
+from tpp.rolls.rules import Status as RollStatus
 from tpp.seats.models import SeatAllocation, SeatEntry, SeatGroup
 from tpp.seats.rules import Deed, GroupKind
 
@@ -91,7 +101,9 @@ def build() -> World:
     ):
         world.runs[key] = plan(world, Run(key, sends, supporter), version, parties)
     put_people_in(world, parties)
+    pair_people(world)
     sign_people_on(world)
+    prepare_journeys(world)
     certify(world)
     ask_for_work(world)
     return world
@@ -212,6 +224,7 @@ def plan(world: World, run: Run, version, parties: dict) -> Run:
         allocation = make.make_allocation(row, parties[code], seats=8)
         run.ids[f"allocation {code}"] = allocation.id
         ask(world, run, called, parties[code])
+        upload(world, run, row, parties[code])
     return run
 
 
@@ -230,6 +243,30 @@ def ask(world: World, run: Run, called: CalledRun, party: Party) -> None:
         "written_at": clock.now(),
     }
     run.ids[f"addressee {party.code}"] = make.make(CallAddressee, letter, {}).id
+
+
+def upload(world: World, run: Run, row: CourseOffering, party: Party) -> None:
+    """The office uploaded a list: one row to correct, one that is ready. Nobody else reads them."""
+    office, whose = world.staff[f"focal{party.code.lower()}"], Seats(run, party.code)
+    told = [word(kind, run.key + party.code) for kind in ("filename", "listed", "listedalso")]
+    world.canaries.extend(Canary("listed", text, whose) for text in told)
+    tied = {"party_id": party.id, "offering_id": row.id}
+    roll = {
+        "account_id": office.ids["account"],
+        "office_id": office.ids["office"],
+        "file_name": told[0],
+        "row_count": 2,
+        "heads": ["Name", "Born"],
+        "mapping": {"name": 0, "born_on": 1},
+        "read_at": clock.now(),
+        "status": RollStatus.CHECKED,
+    }
+    run.ids[f"roll {party.code}"] = make.make(Roll, roll | tied, {}).id
+    wrong = [{"field": "born_on", "code": "no_such_day", "words": {}}]
+    for number, state, problems in ((2, State.PROBLEM, wrong), (3, State.NEW, [])):
+        cells = [told[number - 1], "31/02/1990" if problems else ""]
+        line = {"number": number, "cells": cells, "state": state, "problems": problems}
+        make.make(RollRow, line | tied | {"roll_id": run.ids[f"roll {party.code}"]}, {})
 
 
 def yesterday(hours: int = 0) -> datetime:
@@ -255,6 +292,17 @@ def put_people_in(world: World, parties: dict) -> None:
     ):
         world.places[place.key] = place
         put_in(world, place, parties[place.party], year=1930 + len(world.places))
+
+
+def pair_people(world: World) -> None:
+    """Records that may be of one person: two of Kenya, two of Peru, and one of each."""
+    for key, other in (("asha", "baraka"), ("luz", "quispe"), ("pilar", "otieno")):
+        both = [row_of_person(world.places[it]) for it in (key, other)]
+        first, second = sorted(both, key=lambda it: it.id)
+        ties = {"first_id": first.id, "party_id": first.party_id}
+        ties |= {"second_id": second.id, "other_party_id": second.party_id}
+        found = {"score": 0.9, "alike": 90, "evidence": ["same_birth"], "found_at": clock.now()}
+        world.places[key].ids["pair"] = make.make(PersonPair, found, ties).id
 
 
 def put_in(world: World, place: Place, party, year: int) -> None:
@@ -387,6 +435,43 @@ def remember_browser(world: World, acting: Acting) -> None:
     if "browser" not in staff.ids:
         hash_ = world.plant("secret", staff, word("browser", staff.key))
         staff.ids["browser"] = make.make_signed_in(acting, hash_, {}).id
+
+
+def prepare_journeys(world: World) -> None:
+    """Each run has sent its instructions; each person has a letter, and a flight that is known."""
+    rows = {it.key: instruct(world, it) for it in world.runs.values()}
+    for place in world.places.values():
+        if place.is_enrolled:
+            prepare_journey(world, place, rows[place.run.key])
+
+
+def instruct(world: World, run: Run) -> JoiningInstructions:
+    row = {
+        "offering_id": run.ids["id"],
+        "number": 1,
+        "status": JoiningStatus.SENT,
+        "texts": {"en": {"where_and_when": "The gate", "contacts": world.plant("contact", run)}},
+        "reports_at": clock.now(),
+        "sent_at": clock.now(),
+        "run_version": 1,
+    }
+    return make.make(JoiningInstructions, row, {})
+
+
+def prepare_journey(world: World, place: Place, row: JoiningInstructions) -> None:
+    enrolment = db.session.get_one(Enrolment, place.ids["enrolment"])
+    place.ids["token"] = sealed(enrolment.word, SECRET)
+    page = store(f"%PDF-1.7 {world.plant('letter', place)}".encode(), "application/pdf")
+    letter = {"instructions_id": row.id, "language": "en", "file_id": page.id}
+    make.make(JoiningLetter, letter | {"made_at": clock.now()}, make.of_enrolment(enrolment))
+    mark = {
+        "step": StepKind.FLIGHT,
+        "state": State.DONE,
+        "arrives_at": clock.now(),
+        "flight": world.plant("flight", place),
+        "at": clock.now(),
+    }
+    make.make(TravelMark, mark, make.of_enrolment(enrolment))
 
 
 def certify(world: World) -> None:
