@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import render_template
-from flask_babel import Domain, force_locale, format_date, format_datetime
+from flask_babel import Domain, force_locale, format_date, format_datetime, get_locale
 from jinja2 import pass_eval_context
 from markupsafe import Markup
 
@@ -52,15 +52,21 @@ def filled(sentence: str, words: dict[str, Any]) -> str:
 
 def day(of: date | str, style: str = "long") -> str:
     """A day as one writes it; messages keep days as ISO 8601."""
-    return format_date(date.fromisoformat(of) if isinstance(of, str) else of, style)
+    return format_date(date.fromisoformat(of) if isinstance(of, str) else of, usual(style))
+
+
+def usual(style: str) -> str:
+    """In English the day comes before the month, as in the papers of the United Nations."""
+    is_english = str(get_locale()).startswith("en")
+    return "d MMMM y" if is_english and style == "long" else style
 
 
 def moment(at: datetime | str, zone: str, style: str = "long") -> str:
     """A day and a time on the wall of a zone, which is named."""
     when = datetime.fromisoformat(at) if isinstance(at, str) else at
     local = when.astimezone(ZoneInfo(zone))
-    both = (format_date(local.date(), style), format_datetime(local, "HH:mm", rebase=False))
-    return f"{', '.join(both)} ({zone})"
+    clock = format_datetime(local, "HH:mm", rebase=False)
+    return f"{day(local.date(), style)} {clock} ({zone})"
 
 
 def render(template: str, language: str, **words: Any) -> str:

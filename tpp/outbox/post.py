@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from contextlib import suppress
 from email.message import EmailMessage
 from email.policy import SMTP
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -44,6 +45,12 @@ class Folder(Post):
         unfinished.replace(self.folder / f"{name}.eml")
 
 
+@cache
+def trusted() -> ssl.SSLContext:
+    """The certificates that the machine trusts; reading them takes longer than sending a mail."""
+    return ssl.create_default_context()
+
+
 class Server(Post):
     """An SMTP server: encrypted wherever it can be, always where a password is sent."""
 
@@ -69,16 +76,15 @@ class Server(Post):
 
     def connected(self) -> smtplib.SMTP:
         host, port = self.url.hostname or "localhost", self.url.port
-        safely = ssl.create_default_context()
         if self.url.scheme == "smtps":
             return self.signed_in(
-                smtplib.SMTP_SSL(host, port or 465, timeout=self.timeout, context=safely)
+                smtplib.SMTP_SSL(host, port or 465, timeout=self.timeout, context=trusted())
             )
         connection = smtplib.SMTP(host, port or 587, timeout=self.timeout)
         try:
             connection.ehlo()
             if connection.has_extn("starttls"):
-                connection.starttls(context=safely)
+                connection.starttls(context=trusted())
                 connection.ehlo()
             elif self.url.username:
                 raise Undelivered("the server offers no encryption for the password")

@@ -60,17 +60,8 @@ def page(call: NominationCall, kind: Kind, language: str, form: LetterForm) -> A
         body=body,
         readers=to,
         addressees=of_kind,
-        waiting=waiting(to, of_kind),
         nobody=queries.nobody_to_write_to(call),
     ), form.status
-
-
-def waiting(to: list[queries.Reader], of_kind: list[Any]) -> list[queries.Reader]:
-    """Who has no letter of this kind yet; others may follow when days change again."""
-    has_one = {(it.account.id, it.party.id) for it in of_kind}
-    return [
-        it for it in to if any((it.account.id, party.id) not in has_one for party in it.parties)
-    ]
 
 
 def shown(call: NominationCall, kind: Kind, language: str) -> tuple[str, str, Markup]:
