@@ -150,7 +150,7 @@ def test_the_programme_sees_where_seats_are_unfilled(browser):
     make_allocation(make_run(), make_party(name="Kenya", regional_group="African States"), seats=2)
     make_allocation(make_run(), make_party(name="Peru", regional_group="Latin America"), seats=9)
     over = make_run(status=RunStatus.CLOSED)
-    make_allocation(over, make_party(name="Chile"), seats=5)
+    make_allocation(over, make_party(code="CHL", name="Chile"), seats=5)
     office = browser(make_acting())
     page = office.get("/seats").text
     assert page.index("Peru") < page.index("Kenya")
@@ -158,6 +158,10 @@ def test_the_programme_sees_where_seats_are_unfilled(browser):
     assert "Chile" in office.get("/seats?show=all").text
     assert ">Peru<" not in office.get("/seats?region=African+States").text
     assert office.get("/seats?region=Nowhere").status_code == 404
+    of_chile = office.get("/seats?party=CHL&show=all").text
+    assert over.code in of_chile
+    assert "Kenya" not in of_chile
+    assert office.get("/seats?party=XXX").status_code == 404
 
 
 @pytest.mark.parametrize("role", [Role.TRAINER, Role.SUPPORTER, Role.TRAINEE, Role.ADMINISTRATOR])

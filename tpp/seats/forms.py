@@ -73,5 +73,6 @@ class LedgerFilter(Filters):
 
 
 class OverviewFilter(Filters):
+    party = HiddenField()
     show = SelectField(_l("Runs"), default="")
     region = SelectField(_l("Regional group"), default="")

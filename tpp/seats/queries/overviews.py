@@ -48,17 +48,21 @@ def live_or_all(live: bool) -> list[ColumnElement[bool]]:
     return [CourseOffering.status.in_(LIVE)] if live else []
 
 
-def of_office(acting: Acting, *, live: bool) -> Select[SeatAllocation]:
-    """The seats of one's own office in each run, the next release first."""
+def of_office(acting: Acting, *, live: bool, party: Party | None = None) -> Select[SeatAllocation]:
+    """The seats of one's own office, or of a Party, in each run by its first day."""
     version = joinedload(SeatAllocation.offering, innerjoin=True)
     course = version.joinedload(CourseOffering.course_version).joinedload(CourseVersion.course)
     return (
         select(SeatAllocation)
         .join(CourseOffering, CourseOffering.id == SeatAllocation.offering_id)
         .options(course)
-        .where(*within_sight(acting), *live_or_all(live))
+        .where(*within_sight(acting), *live_or_all(live), *of_party(party))
         .order_by(CourseOffering.starts_on, CourseOffering.id)
     )
+
+
+def of_party(party: Party | None) -> list[ColumnElement[bool]]:
+    return [SeatAllocation.party_id == party.id] if party else []
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,15 @@ from typing import Any
 
 from flask import abort, render_template, request
 from flask_babel import gettext as _
+from wtforms import SelectField
 
 from tpp import clock
 from tpp.access import Ability
 from tpp.acting import Role
 from tpp.offerings.queries import page_of
 from tpp.offerings.views.runs import page_number
+from tpp.parties.models import Party
+from tpp.parties.queries import by_code
 from tpp.seats import queries
 from tpp.seats.forms import OverviewFilter
 from tpp.seats.rules import days_left
@@ -24,27 +27,35 @@ def index() -> str:
     form.show.choices = [("", _("Runs that are not over")), ("all", _("All runs"))]
     live = form.show.data != "all"
     if acting.role is Role.FOCAL_POINT:
-        del form.region
-        return office_page(checked(form), live)
+        return office_page(form, live)
+    if code := request.args.get("party"):
+        return office_page(form, live, by_code(code[:60]) or abort(404))
     return countries_page(form, live)
 
 
 def checked(form: OverviewFilter) -> OverviewFilter:
     for field in form:
-        if (field.data or "") not in dict(field.choices):
+        if isinstance(field, SelectField) and (field.data or "") not in dict(field.choices):
             abort(404)
     return form
 
 
-def office_page(form: OverviewFilter, live: bool) -> str:
-    found = page_of(queries.of_office(acting, live=live), page_number())
-    today = clock.now().date()
+def office_page(form: OverviewFilter, live: bool, party: Party | None = None) -> str:
+    """Run by run: of one's own office, or of the Party that the programme asks for."""
+    del form.region
+    form.party.data = party.code if party else ""
     return render_template(
-        "seats/of_office.html", page=found, form=form, days_left=days_left, today=today
+        "seats/of_office.html",
+        page=page_of(queries.of_office(acting, live=live, party=party), page_number()),
+        form=checked(form),
+        party=party,
+        days_left=days_left,
+        today=clock.now().date(),
     )
 
 
 def countries_page(form: OverviewFilter, live: bool) -> str:
+    del form.party
     regions = queries.regions()
     form.region.choices = [("", _("All regional groups")), *((it, it) for it in regions)]
     checked(form)
