@@ -778,6 +778,14 @@ def upgrade():
         sa.UniqueConstraint(
             "first_id", "second_id", name=op.f("uq_person_pair_first_id_second_id")
         ),
+        sa.UniqueConstraint(
+            "id",
+            "first_id",
+            "party_id",
+            "second_id",
+            "other_party_id",
+            name=op.f("uq_person_pair_id_first_id_party_id_second_id_other_party_id"),
+        ),
     )
     with op.batch_alter_table("person_pair", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_person_pair_second_id"), ["second_id"], unique=False)
@@ -925,8 +933,9 @@ def upgrade():
         "person_merge",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("pair_id", sa.Integer(), nullable=False),
-        sa.Column("kept_id", sa.Integer(), nullable=False),
-        sa.Column("lost_id", sa.Integer(), nullable=False),
+        sa.Column("first_id", sa.Integer(), nullable=False),
+        sa.Column("second_id", sa.Integer(), nullable=False),
+        sa.Column("keep", sa.String(length=30), nullable=False),
         sa.Column("before", sa.JSON(), nullable=False),
         sa.Column("after", sa.JSON(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
@@ -939,27 +948,25 @@ def upgrade():
             ["account_id"], ["account.id"], name=op.f("fk_person_merge_account_id")
         ),
         sa.ForeignKeyConstraint(
-            ["kept_id", "party_id"],
-            ["person.id", "person.party_id"],
-            name=op.f("fk_person_merge_kept_id_party_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["lost_id", "other_party_id"],
-            ["person.id", "person.party_id"],
-            name=op.f("fk_person_merge_lost_id_other_party_id"),
-        ),
-        sa.ForeignKeyConstraint(
             ["office_id"], ["office.id"], name=op.f("fk_person_merge_office_id")
         ),
         sa.ForeignKeyConstraint(
-            ["pair_id"], ["person_pair.id"], name=op.f("fk_person_merge_pair_id")
+            ["pair_id", "first_id", "party_id", "second_id", "other_party_id"],
+            [
+                "person_pair.id",
+                "person_pair.first_id",
+                "person_pair.party_id",
+                "person_pair.second_id",
+                "person_pair.other_party_id",
+            ],
+            name=op.f("fk_person_merge_pair_id_first_id_party_id_second_id_other_party_id"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person_merge")),
     )
     with op.batch_alter_table("person_merge", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_person_merge_kept_id"), ["kept_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_person_merge_lost_id"), ["lost_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_person_merge_first_id"), ["first_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_person_merge_pair_id"), ["pair_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_person_merge_second_id"), ["second_id"], unique=False)
 
     op.create_table(
         "roll",
@@ -1302,7 +1309,7 @@ def upgrade():
         "clearance",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=30), nullable=False),
-        sa.Column("outcome", sa.String(length=30), nullable=False),
+        sa.Column("decision", sa.String(length=30), nullable=False),
         sa.Column("certifier", sa.String(length=200), nullable=False),
         sa.Column("decided_on", sa.Date(), nullable=True),
         sa.Column("reference", sa.String(length=200), nullable=False),
@@ -1359,6 +1366,11 @@ def upgrade():
             ["person.id", "person.human_id"],
             name=op.f("fk_enrolment_person_id_human_id"),
             onupdate="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id", "party_id"],
+            ["person.id", "person.party_id"],
+            name=op.f("fk_enrolment_person_id_party_id"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_enrolment")),
         sa.UniqueConstraint(
@@ -2060,9 +2072,9 @@ def downgrade():
 
     op.drop_table("roll")
     with op.batch_alter_table("person_merge", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_person_merge_second_id"))
         batch_op.drop_index(batch_op.f("ix_person_merge_pair_id"))
-        batch_op.drop_index(batch_op.f("ix_person_merge_lost_id"))
-        batch_op.drop_index(batch_op.f("ix_person_merge_kept_id"))
+        batch_op.drop_index(batch_op.f("ix_person_merge_first_id"))
 
     op.drop_table("person_merge")
     with op.batch_alter_table("participation", schema=None) as batch_op:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tpp.db import Key, db
-from tpp.duplicates.rules import FLOW, Status
+from tpp.duplicates.rules import FLOW, Side, Status
 from tpp.history.models import HasFlow
 from tpp.people.models import Person
 from tpp.scope import HiddenFromRuns, Scope, Scoped, Sight
@@ -73,6 +73,7 @@ class PersonPair(OfTwoParties, HasFlow, db.Model):
         of("first_id", "party_id"),
         of("second_id", "other_party_id"),
         sa.UniqueConstraint("first_id", "second_id"),
+        sa.UniqueConstraint("id", "first_id", "party_id", "second_id", "other_party_id"),
         sa.CheckConstraint("first_id < second_id", name="in_order"),
         sa.Index(None, "status", "score"),
     )
@@ -82,9 +83,11 @@ class PersonMerge(OfTwoParties, db.Model):
     """That one record stands for another one: what it took over from it, so that it can be undone."""
 
     id: Mapped[Key]
-    pair_id: Mapped[int] = mapped_column(sa.ForeignKey("person_pair.id"), index=True)
-    kept_id: Mapped[int] = mapped_column(index=True)
-    lost_id: Mapped[int] = mapped_column(index=True)
+    pair_id: Mapped[int] = mapped_column(index=True)
+    first_id: Mapped[int] = mapped_column(index=True)
+    second_id: Mapped[int] = mapped_column(index=True)
+    keep: Mapped[Side]
+    """The record that stays."""
     before: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """What the record that stays said before, by the facts that it took over; and ``after``, since."""
     after: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -94,6 +97,22 @@ class PersonMerge(OfTwoParties, db.Model):
     undone_at: Mapped[datetime | None]
 
     __table_args__ = (
-        sa.ForeignKeyConstraint(["kept_id", "party_id"], ["person.id", "person.party_id"]),
-        sa.ForeignKeyConstraint(["lost_id", "other_party_id"], ["person.id", "person.party_id"]),
+        sa.ForeignKeyConstraint(
+            ["pair_id", "first_id", "party_id", "second_id", "other_party_id"],
+            [
+                "person_pair.id",
+                "person_pair.first_id",
+                "person_pair.party_id",
+                "person_pair.second_id",
+                "person_pair.other_party_id",
+            ],
+        ),
     )
+
+    @property
+    def kept_id(self) -> int:
+        return self.first_id if self.keep is Side.FIRST else self.second_id
+
+    @property
+    def lost_id(self) -> int:
+        return self.second_id if self.keep is Side.FIRST else self.first_id

@@ -16,7 +16,7 @@ from tpp.history.models import HasFlow
 from tpp.nominations.models import Nomination
 from tpp.offerings.models import CourseOffering
 from tpp.parties.models import Party
-from tpp.people.models import Person, human_of, same_human
+from tpp.people.models import Person, human_of, same_human, same_person_and_party
 from tpp.scope import HiddenFromRuns, Scoped
 
 
@@ -58,6 +58,7 @@ class Enrolment(HasFlow, Scoped, db.Model):
                 "nomination.person_id",
             ],
         ),
+        same_person_and_party(),
         same_human(),
         sa.UniqueConstraint("offering_id", "human_id"),
         sa.UniqueConstraint("id", "party_id", "offering_id", "person_id"),

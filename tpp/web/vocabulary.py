@@ -35,6 +35,10 @@ WORDS: dict[str, str] = {
     "mobile": _l("by a mobile team"),
     "remote": _l("remote"),
     "blended": _l("blended"),
+    "pair_open": _l("to decide"),
+    "pair_later": _l("put off"),
+    "pair_different": _l("different people"),
+    "pair_merged": _l("one person, merged"),
     # people
     "woman": _l("woman"),
     "man": _l("man"),

@@ -22,9 +22,8 @@ CPU_SECONDS = 0.3
 def look_at_new() -> int:
     """Look for other records of people who were added or changed; how many people were looked at."""
     looked, began = 0, process_time()
-    with seeing(
-        EVERYTHING
-    ):  # pairs across Parties are for the programme; nothing is handed out here
+    # Pairs across Parties are for the programme; nothing is handed out here.
+    with seeing(EVERYTHING):
         for person_id in to_look_at(AT_ONCE):
             if process_time() - began > CPU_SECONDS:
                 break

@@ -83,10 +83,11 @@ def kept_merge(
 ) -> PersonMerge:
     made = PersonMerge(
         pair_id=pair.id,
-        kept_id=kept.id,
-        party_id=kept.party_id,
-        lost_id=lost.id,
-        other_party_id=lost.party_id,
+        first_id=pair.first_id,
+        party_id=pair.party_id,
+        second_id=pair.second_id,
+        other_party_id=pair.other_party_id,
+        keep=Side.FIRST if kept.id == pair.first_id else Side.SECOND,
         before={name: plain(getattr(kept, name)) for name in taken},
         after={name: plain(getattr(lost, name)) for name in taken},
         at=clock.now(),

@@ -22,6 +22,7 @@ def person(person: Person) -> str:
     return render_template(
         "reports/person.html",
         person=person,
+        instead=one_person(acting, person.human_id) if person.is_merged else None,
         names=names_of(person),
         contacts=contacts_of(person),
         lines=lines,
