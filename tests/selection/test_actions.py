@@ -161,3 +161,20 @@ def test_the_reserve_moves_down_and_up_within_its_office(app):
     actions.move_down(three[2], by=by)
     actions.move_up(three[2], by=by)
     assert [it.reserve_rank for it in three] == [3, 1, 2]
+
+
+@pytest.mark.both
+def test_who_was_put_forward_again_is_not_taken_up_from_the_older_nomination(app):
+    allocation = make_allocation(seats=3)
+    older = make_nomination(allocation, status=Status.NOT_SELECTED)
+    twin = make_nomination(allocation, older.person, status=Status.NOT_SELECTED)
+    for decide in (
+        actions.reserve,
+        lambda some, by: actions.select(some, by=by, offer_until=soon()),
+    ):
+        with pytest.raises(Refused, match="newer nomination"):
+            decide([older, twin], by=make_acting())
+    newer = make_nomination(allocation, older.person)
+    with pytest.raises(Refused, match="newer nomination"):
+        actions.reserve([older], by=make_acting())
+    assert (older.status, newer.status) == (Status.NOT_SELECTED, Status.SUBMITTED)

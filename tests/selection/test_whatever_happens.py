@@ -53,7 +53,6 @@ def test_seats_and_nominations_hold_whatever_happens(quick, number):
     assert first_difference() is None
     assert differing() == []
     if world.steps >= 4000:
-        print(dict(world.done))
         seldom = {deed for deed in DEEDS if world.done[deed] < OFTEN}
         assert not seldom, f"{seldom} of {world.done}"
 

@@ -79,8 +79,10 @@ def keep_floor(
 
 def check_all_can(nominations: list[Nomination], step: str) -> None:
     """Somebody else may have decided since the page was opened: then nothing is changed."""
+    again = queries.put_forward_again(nominations)
     for nomination in nominations:
         rules.check_can(step, nomination.status)
+        rules.check_not_again(step, is_again=nomination.id in again)
 
 
 def decided(

@@ -1,5 +1,6 @@
 """What a decision rests on, and what it would do."""
 
+from tpp.selection.queries.again import put_forward_again
 from tpp.selection.queries.earlier import TOOK_PART, Earlier, earlier_of
 from tpp.selection.queries.meanwhile import BELOW_FLOOR, last_deeds
 from tpp.selection.queries.nominees import Nominees, nominees_of, within_seats
@@ -19,6 +20,7 @@ __all__ = [
     "next_on_reserve",
     "nominees_of",
     "preview",
+    "put_forward_again",
     "sexes",
     "untold",
     "with_seats",

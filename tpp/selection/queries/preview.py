@@ -14,6 +14,7 @@ from tpp.seats.models import SeatAllocation, SeatGroup
 from tpp.seats.queries import allocations, groups_of
 from tpp.seats.rules import Limit
 from tpp.selection import rules
+from tpp.selection.queries.again import put_forward_again
 from tpp.selection.queries.earlier import Earlier, earlier_of, remarkable
 from tpp.selection.queries.shares import sexes_of, shares_by_party, total
 from tpp.selection.rules import Fit, Line, Room
@@ -60,11 +61,13 @@ Checks = Mapping[int, Sequence[Check]]
 def sorted_out(
     chosen: Sequence[Nomination], step: str, left: Room, checks: Checks
 ) -> tuple[list[Nomination], list[tuple[Nomination, Refused]]]:
+    again = put_forward_again(chosen)
     able: list[Nomination] = []
     unable: list[tuple[Nomination, Refused]] = []
     for nomination in chosen:
         try:
             rules.check_can(step, nomination.status)
+            rules.check_not_again(step, is_again=nomination.id in again)
             if step == "selected":
                 rules.check_not_barred(checks.get(nomination.id, ()))
                 left.take(nomination.claim)

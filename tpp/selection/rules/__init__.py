@@ -76,6 +76,16 @@ def check_can(step: str, status: Status) -> None:
     FLOW.after(step, status)
 
 
+REVIVING = frozenset({"selected", "put_on_reserve"})
+"""Steps after which somebody whose nomination had ended is a nominee again."""
+
+
+def check_not_again(step: str, *, is_again: bool) -> None:
+    if step in REVIVING and is_again:
+        words = "This person was put forward for this run again. Decide on the newer nomination."
+        raise Refused(words)
+
+
 def check_why(step: str, reason: str) -> None:
     if step in ASKS_WHY and not reason.strip():
         raise Refused("Give a reason: it is kept in the history and shown to the office.", "reason")
