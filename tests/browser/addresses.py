@@ -24,6 +24,7 @@ NOT_PAGES = {
     "accounts.check_code": "comes after a right password only: walked through below",
     "accounts.remove_second_factor": "comes with a second factor only: walked through below",
     "certificates.file": "a file",
+    "enrolments.letter": "a file",
     "certificates.verify": "checked together with the codes",
 }
 FILE = re.compile(r"\.(csv|xlsx|ics|pdf|json)$|^/static/")
@@ -33,8 +34,12 @@ SOURCES: dict[str, Source] = {
     "runs code": picking.run,
     "attendance session_id": picking.session,
     "assessments enrolment_id": picking.place,
+    "places enrolment_id": picking.journey,
+    "arrivals token": picking.token,
+    "sessions session_id": picking.session_to_plan,
     "people person_id": picking.person,
     "nominations nomination_id": picking.nomination,
+    "rolls roll_id": picking.roll,
     "accounts account_id": picking.account,
     "offices office_id": picking.office,
     "holdings holder_id": picking.holder,

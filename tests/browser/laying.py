@@ -1,5 +1,6 @@
 """What a short journey needs to begin: a class in training, a run with a call, a run that is over."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pyotp
@@ -18,11 +19,13 @@ from tpp.catalogue.queries import latest_version
 from tpp.certificates.actions import register as enter_certificates
 from tpp.db import db, transaction
 from tpp.enrolments.rules import Status as Place
+from tpp.errors import Refused
 from tpp.jobs.actions import ask
 from tpp.offerings.models import CourseOffering
 from tpp.offerings.rules import Status as Run
 from tpp.outbox.models import Message
 from tpp.parties.queries import by_code
+from tpp.rolls import actions as rolls
 
 WITH_SECOND_FACTOR = "coordinator2@demo.example"
 NAMES = ("Achieng", "Baraka", "Chebet", "Dalila", "Ekwe", "Fatuma", "Gathoni", "Hamisi", "Imani")
@@ -81,11 +84,23 @@ def paperwork() -> None:
     programme = office_of(Role.AUDITOR, None)
     links.ask(programme, by=admin, email="second@demo.example", name="Somebody else")
     links.send_password_link(by_email("deputy.ken@demo.example"))
+    list_of_nominees()
     keep_mail()
     offices.disable(by_email("focal.per@demo.example"), by=admin, reason="Has left the service.")
     by_email(WITH_SECOND_FACTOR).totp_secret = pyotp.random_base32()
     coordinator = standing_of("coordinator@demo.example")
     ask("certificates.print", key="again", arguments={"certificates": []}, by=coordinator)
+
+
+def list_of_nominees() -> None:
+    """An office uploaded a list: one row is ready, one is wrong."""
+    by = standing_of("focal.ken@demo.example")
+    rows = "Rank,Full name,Sex,Date of birth\nSgt,Asha Juma,F,1990-12-31\nCpl,Ekai,M,31/02/1990\n"
+    for run in db.session.scalars(
+        sa.select(CourseOffering).where(CourseOffering.status == Run.PLANNED)
+    ):
+        with suppress(Refused):  # no call, or no seats for Kenya
+            return rolls.check(rolls.upload(run, rows.encode(), "nominees.csv", by=by), by=by)
 
 
 def keep_mail() -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import sqlalchemy as sa
+from flask import current_app
 
 from tpp.accounts.models import Account, Appointment, Office, OfficeHolder
 from tpp.acting import Acting, Role
@@ -11,6 +12,8 @@ from tpp.calls.models import CalledRun
 from tpp.certificates.models import Certificate
 from tpp.db import db
 from tpp.enrolments.models import Enrolment
+from tpp.enrolments.rules import Status as Place
+from tpp.enrolments.rules.arrivals import sealed
 from tpp.jobs.models import Job
 from tpp.nominations.models import Nomination
 from tpp.nominations.rules import Status as NominationStatus
@@ -19,6 +22,7 @@ from tpp.offerings.queries import visible_to
 from tpp.offerings.rules import Status
 from tpp.outbox.models import Message
 from tpp.people.models import Person
+from tpp.rolls.models import Roll
 from tpp.scope import EVERYTHING, seeing
 
 Known = dict[str, Any]
@@ -55,6 +59,25 @@ def session(acting: Acting, endpoint: str, known: Known) -> Any:
     return first(sessions.order_by(sa.not_(marked), Session.starts_at))
 
 
+def journey(acting: Acting, endpoint: str, known: Known) -> Any:
+    """A place that is still to be prepared, where this office sees one."""
+    ready = Enrolment.status.in_((Place.CONFIRMED, Place.ARRIVED, Place.IN_TRAINING))
+    return first(sa.select(Enrolment.id).where(ready).order_by(Enrolment.status, Enrolment.id))
+
+
+def token(acting: Acting, endpoint: str, known: Known) -> Any:
+    word = first(sa.select(Enrolment.word).order_by(Enrolment.id))
+    return word and sealed(word, current_app.config["SECRET_KEY"])
+
+
+def session_to_plan(acting: Acting, endpoint: str, known: Known) -> Any:
+    """A session that can still be changed."""
+    own = sa.select(Session.id).where(Session.cancelled_at.is_(None))
+    runs = visible_to(acting).where(CourseOffering.status == Status.IN_PROGRESS)
+    of_runs = Session.offering_id.in_(runs.with_only_columns(CourseOffering.id))
+    return first(own.where(of_runs).order_by(Session.starts_at.desc()))
+
+
 def place(acting: Acting, endpoint: str, known: Known) -> Any:
     of_run = CourseOffering.code == known["code"]
     marked = sa.exists().where(AttendanceRecord.enrolment_id == Enrolment.id)
@@ -78,6 +101,10 @@ def nomination(acting: Acting, endpoint: str, known: Known) -> Any:
     elif acting.role is Role.COORDINATOR:
         found = found.where(Nomination.status == NominationStatus.SUBMITTED)
     return first(found.order_by(Nomination.id))
+
+
+def roll(acting: Acting, endpoint: str, known: Known) -> Any:
+    return first(sa.select(Roll.id).order_by(Roll.id))
 
 
 def account(acting: Acting, endpoint: str, known: Known) -> Any:

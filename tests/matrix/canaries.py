@@ -52,6 +52,7 @@ KINDS = {
     "paper": Kind("a paper of a nominee; for coordinators with a grant", {Role.AUDITOR, F}),
     "call": Kind("title of a call", OFFICE),
     "excuse": Kind("why an office names nobody", OFFICE),
+    "listed": Kind("what stands in a list that an office uploaded", {F}),
     "logbook": Kind("reason in the logbook", OFFICE),
     "seat": Kind("reason in the seat ledger", OFFICE),
     "group": Kind("name of a station or language group of a run", OFFICE),

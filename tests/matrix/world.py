@@ -346,7 +346,7 @@ def put_papers_beside(world: World, place: Place, nomination) -> None:
         told = {"certifier": world.plant(canary, place), "reference": word(canary, place.key)}
         decided = {
             "kind": kind,
-            "outcome": ClearanceOutcome.CLEARED,
+            "decision": ClearanceOutcome.CLEARED,
             "decided_on": date(2026, 1, 2),
         }
         make.make(Clearance, about | office | told, decided)

@@ -50,6 +50,8 @@ def titles() -> dict[str, str]:
         "certificates.issue": _("Issuing certificates"),
         "certificates.print": _("Printing a certificate"),
         "enrolments.letters": _("Making joining letters"),
+        "rolls.check": _("Checking a list of nominees"),
+        "rolls.apply": _("Writing a list of nominees"),
         "enrolments.preview": _("Preview of the joining letter"),
     }
 

@@ -13,7 +13,7 @@ from tpp.offerings.queries import one_run
 from tpp.rolls import actions, queries
 from tpp.rolls.forms import UploadForm
 from tpp.rolls.models import Roll
-from tpp.rolls.rules.titles import TITLES
+from tpp.rolls.rules import Status
 from tpp.rolls.sheets import template_csv, template_xlsx
 from tpp.rolls.views.blueprint import bp
 from tpp.seats.queries import allocation_of
@@ -40,7 +40,8 @@ def upload(run: CourseOffering) -> Any:
     except Refused as refusal:
         form.refuse(refusal)
         return page_of(run, form), 422
-    return redirect(url_for(".roll" if roll.status != "read" else ".columns", roll_id=roll.id), 303)
+    asks = roll.status is Status.READ and queries.job_of(roll) is None
+    return redirect(url_for(".columns" if asks else ".roll", roll_id=roll.id), 303)
 
 
 def take(run: CourseOffering, sent: Any) -> Roll:
@@ -69,7 +70,6 @@ def page_of(run: CourseOffering, form: UploadForm) -> str:
         rolls=queries.rolls_of_run(acting, run),
         allocation=allocation_of(run, acting.party_id),
         language=current()["code"],
-        titles=TITLES,
     )
 
 
