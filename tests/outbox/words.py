@@ -65,7 +65,8 @@ WORDS = {
             "place": "Training School, Nairobi",
             "first": "2026-11-02",
             "last": "2026-11-27",
-            "until": "2026-10-01 23:59, Africa/Nairobi",
+            "until": "2026-10-01T20:59:59+00:00",
+            "zone": "Africa/Nairobi",
             "nomination": 7,
         }
     ],

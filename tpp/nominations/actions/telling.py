@@ -1,7 +1,6 @@
 """Mail about an offer, written with the decision and sent afterwards."""
 
 from collections.abc import Sequence
-from zoneinfo import ZoneInfo
 
 from tpp.nominations.models import Nomination
 from tpp.nominations.queries import reached_by_mail
@@ -16,7 +15,6 @@ def tell_of_offer(nominations: Sequence[Nomination]) -> None:
     by_id = {nomination.person_id: nomination for nomination in nominations}
     for person_id, name, language, address in reached_by_mail(list(by_id)):
         nomination = by_id[person_id]
-        until = nomination.offer_until and nomination.offer_until.astimezone(ZoneInfo(run.timezone))
         write(
             f"offer-{nomination.id}-{nomination.version}",
             address,
@@ -28,6 +26,7 @@ def tell_of_offer(nominations: Sequence[Nomination]) -> None:
             place=", ".join(part for part in (run.venue, run.place) if part),
             first=run.starts_on.isoformat(),
             last=run.ends_on.isoformat(),
-            until=f"{until:%Y-%m-%d %H:%M}, {run.timezone}",
+            until=nomination.offer_until.isoformat() if nomination.offer_until else "",
+            zone=run.timezone,
             nomination=nomination.id,
         )
