@@ -86,7 +86,7 @@ def test_facts_are_judged(ruled):
     make(PersonLanguage, spoken, {"language": "fr", "level": LanguageLevel.BASIC})
     nomination = make_nomination(ruled, person)
     for outcome in (ClearanceOutcome.PENDING, ClearanceOutcome.CLEARED):
-        decided = {"kind": ClearanceKind.MEDICAL, "outcome": outcome}
+        decided = {"kind": ClearanceKind.MEDICAL, "decision": outcome}
         make(Clearance, about(nomination), decided)
     assert verdicts(nomination) == [Verdict.NOT_MET, Verdict.MET, Verdict.MET]
 

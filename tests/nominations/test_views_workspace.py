@@ -423,7 +423,7 @@ def test_vetting_is_recorded_by_the_programme_which_alone_knows_by_whom(
 
 
 def test_decisions_are_not_for_others(browser, nominee):
-    make(Clearance, about(nominee), {"kind": "medical", "outcome": "not_cleared"})
+    make(Clearance, about(nominee), {"kind": "medical", "decision": "not_cleared"})
     for role in (Role.TRAINER, Role.SUPPORTER, Role.TRAINEE, Role.AUDITOR):
         runs = [nominee.offering] if role is Role.TRAINER else ()
         client = browser(make_acting(role, runs=runs))

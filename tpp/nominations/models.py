@@ -145,7 +145,7 @@ class Clearance(OfNomination, db.Model):
 
     id: Mapped[Key]
     kind: Mapped[ClearanceKind]
-    outcome: Mapped[ClearanceOutcome]
+    decision: Mapped[ClearanceOutcome]
     certifier: Mapped[Word] = mapped_column(default="")
     """Who decided: an authority, by its name."""
     decided_on: Mapped[date | None]

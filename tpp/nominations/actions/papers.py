@@ -68,7 +68,7 @@ def record_clearance(
     papers.check_still_counts(nomination.status)
     papers.check_decision(outcome, certifier, decided_on, clock.now().date())
     decided = {"certifier": certifier, "decided_on": decided_on, "reference": reference}
-    line = Clearance(**about(nomination, by), kind=kind, outcome=outcome, **decided)
+    line = Clearance(**about(nomination, by), kind=kind, decision=outcome, **decided)
     db.session.add(line)
     db.session.flush()
     record(nomination, "decided", by=by, after={"kind": kind, "outcome": outcome})

@@ -161,12 +161,12 @@ def completed_by(person_ids: Sequence[int]) -> Mapping[int, Iterable[str]]:
 
 def clearances_of(ids: Sequence[int]) -> Mapping[int, dict[ClearanceKind, ClearanceOutcome]]:
     """The newest decision of each kind."""
-    found = select(Clearance.nomination_id, Clearance.kind, Clearance.outcome)
+    found = select(Clearance.nomination_id, Clearance.kind, Clearance.decision)
     by_nomination: dict[int, dict[ClearanceKind, ClearanceOutcome]] = defaultdict(dict)
     for row in db.session.execute(
         found.where(Clearance.nomination_id.in_(ids)).order_by(Clearance.id)
     ):
-        by_nomination[row.nomination_id][row.kind] = row.outcome
+        by_nomination[row.nomination_id][row.kind] = row.decision
     return by_nomination
 
 
