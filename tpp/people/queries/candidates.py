@@ -14,10 +14,12 @@ from sqlalchemy import Select, func, select
 from tpp.db import db
 from tpp.people.models import ContactPoint, Person, PersonKey, PersonName
 from tpp.people.rules import ContactKind
-from tpp.people.rules.matching import Facts, Sign, Weighed, likeness, sought, weigh
+from tpp.people.rules.matching import Facts, Sign, Weighed, is_fact, likeness, sought, weigh
 
 TOO_MANY = 800
 """A key under which more people stand tells nobody apart and is not looked into."""
+WEIGHED = 250
+"""People beside whom somebody is put, at most: once by facts, once by names."""
 AT_ONCE = 500
 
 
@@ -96,8 +98,18 @@ def looked_up(many: Sequence[Facts], party_id: int | None) -> set[int]:
     stated = within(select(PersonKey.key).where(PersonKey.key.in_(words)), party_id)
     few = stated.group_by(PersonKey.key).having(func.count() <= TOO_MANY)
     telling = list(db.session.scalars(few))
-    ids = within(select(PersonKey.person_id).where(PersonKey.key.in_(telling)), party_id)
-    return set(db.session.scalars(ids.distinct()))
+    by_fact, by_name = (
+        [it for it in telling if is_fact(it)],
+        [it for it in telling if not is_fact(it)],
+    )
+    return most_shared(by_fact, party_id) | most_shared(by_name, party_id)
+
+
+def most_shared(words: Sequence[str], party_id: int | None) -> set[int]:
+    """Those who stand under these keys; of many, those who stand under the most of them."""
+    found = within(select(PersonKey.person_id).where(PersonKey.key.in_(words)), party_id)
+    found = found.group_by(PersonKey.person_id).order_by(func.count().desc(), PersonKey.person_id)
+    return set(db.session.scalars(found.limit(WEIGHED)))
 
 
 def keyed(words: Sequence[str], party_id: int) -> dict[str, list[int]]:

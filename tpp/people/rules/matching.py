@@ -16,9 +16,17 @@ from math import exp, log2
 from rapidfuzz.distance import OSA
 
 from tpp.people.rules import Sex
-from tpp.people.rules.spelling import lacks_vowels, one_name, parts, sound
+from tpp.people.rules.spelling import (
+    FORMS,
+    first_letter,
+    lacks_vowels,
+    one_name,
+    parts,
+    sound,
+    written,
+)
 
-LIKELY = 0.5
+LIKELY = 0.4
 """From this score on (0 to 1) a pair is shown to somebody who decides."""
 
 BASE = -3.5
@@ -84,7 +92,8 @@ def keys(facts: Facts) -> set[str]:
     """Words under which somebody is kept: two who may be one share at least one of them."""
     found = set(fact_keys(facts))
     for name in facts.names:
-        found.update(name_keys(parts(name), facts.born_on))
+        for words in written(name):
+            found.update(name_keys(words, facts.born_on))
     return found
 
 
@@ -103,17 +112,22 @@ def fact_keys(facts: Facts) -> Iterator[str]:
         yield f"m{blake2b(email.lower().encode(), digest_size=12).hexdigest()}"
 
 
+def is_fact(key: str) -> bool:
+    """Is this the key of a birth date, a number or an address, and not of a name?"""
+    return key[0] in "dnm"
+
+
 def name_keys(words: Sequence[str], born_on: date | None) -> Iterator[str]:
     """Two parts together, each part beside the first letter of another and beside the year of birth."""
-    heard = sorted({sound(one_name(word))[:14] for word in words})
+    heard = sorted({(sound(one_name(word))[:14], first_letter(word)) for word in words})
     if len(heard) == 1:
-        yield f"1{heard[0]}"
-    for one, other in combinations(heard, 2):
+        yield f"1{heard[0][0]}"
+    for (one, its_first), (other, others_first) in combinations(heard, 2):
         if len(one) > 1 and len(other) > 1:
             yield f"2{one} {other}"
-        yield from (f"3{one} {other[0]}", f"3{other} {one[0]}")
+        yield from (f"3{one} {others_first}", f"3{other} {its_first}")
     if born_on:
-        for word in heard:
+        for word, _ in heard:
             yield f"4{word} {born_on.year}"
 
 
@@ -157,7 +171,7 @@ def born(one: Facts, other: Facts) -> Iterator[tuple[Sign, float]]:
     elif other.born_on == swapped_day(one.born_on):
         yield Sign.SWAPPED_BIRTH, 2.5
     elif is_near(one.born_on, other.born_on):
-        yield Sign.NEAR_BIRTH, 0.5
+        yield Sign.NEAR_BIRTH, 1.5
     else:
         yield Sign.OTHER_BIRTH, -4.0
 
@@ -170,6 +184,9 @@ def is_stand_in(day: date) -> bool:
 def is_near(one: date, other: date) -> bool:
     """One slip of the pen apart: one of day, month and year, or the year alone known."""
     if one.year == other.year and (is_stand_in(one) or is_stand_in(other)):
+        return True
+    pairs = ((one.year, other.year), (one.month, other.month), (one.day, other.day))
+    if sum(mine == theirs for mine, theirs in pairs) == 2:
         return True
     return OSA.distance(f"{one:%Y%m%d}", f"{other:%Y%m%d}") == 1
 
@@ -199,12 +216,14 @@ def likeness(names: Iterable[str], others: Sequence[str]) -> tuple[float, Sign]:
 @lru_cache(4096)
 def name_likeness(one: str, other: str) -> tuple[float, Sign]:
     first, second = parts(one), parts(other)
-    if first == second and lacks_vowels(one) == lacks_vowels(other):
+    if first and first == second and lacks_vowels(one) == lacks_vowels(other):
         return 1.0, Sign.SAME_NAME
-    if sorted(first) == sorted(second):
+    if first and sorted(first) == sorted(second):
         return 1.0, Sign.REORDERED_NAME
     if len(first) > len(second):
         first, second = second, first
+    if not first:
+        return 0.0, Sign.OTHER_NAME
     by_sound = lacks_vowels(one) or lacks_vowels(other)
     alike, missing = aligned(first, second, by_sound)
     if alike < 0.8:
@@ -260,16 +279,23 @@ def part_likeness(one: str, other: str, by_sound: bool) -> float:
     if one == other:
         return 1.0
     if 1 in (len(one), len(other)):
-        return 0.85 if sound(one)[0] == sound(other)[0] or one[0] == other[0] else 0.0
+        return 0.85 if first_letter(one) == first_letter(other) else 0.0
     heard, also = sound(one), sound(other)
+    if are_known_apart(one, other):
+        return 0.5
     if by_sound:
         return 0.97 if heard == also else OSA.normalized_similarity(heard, also) * 0.9
     if one_name(one) == one_name(other):
         return 0.95
     spelled = OSA.normalized_similarity(one, other)
-    if heard == also and spelled >= 0.5:
+    if heard == also and spelled >= (0.5 if len(heard) < 3 else 0.4):
         return max((0.88, 0.92, 0.92, 0.96)[min(len(heard), 4) - 1], spelled)
     return typed(spelled, OSA.normalized_similarity(heard, also))
+
+
+def are_known_apart(one: str, other: str) -> bool:
+    """Both are forms of names that have nothing to do with each other, however alike they sound."""
+    return one in FORMS and other in FORMS and FORMS[one] != FORMS[other]
 
 
 def typed(spelled: float, heard: float) -> float:

@@ -21,6 +21,7 @@ CAPITAL = re.compile("[A-Z][a-z]*")
 ARTICLE = re.compile("(?<!\\S)\u0627\u0644(?=\\S{3})")
 """The Arabic article, written together with its word."""
 JOINERS = re.compile("[\u2018\u2019\u02bc\u02bb'`\u00b4\u0640]")
+HYPHEN = re.compile("[\u002d\u2010\u2011](?=\\S)")
 PARTS = re.compile("[a-z]+")
 NO_VOWELS = re.compile("[\u0590-\u05ff\u0600-\u06ff]")
 """Scripts that leave vowels out."""
@@ -39,7 +40,9 @@ SILENT = re.compile("(?<!^)[wy]|[aeiou]")
 TWICE = re.compile(r"(.)\1+")
 
 ONE_NAME = (
-    "mohammed muhammad mamadou mamadu muhammadu mahamadou mahamat mahamane momodou mehmet mohamud",
+    "mohammed mohamed mohammad muhammed mhmd muhammad mamadou mamadu muhammadu mahamadou mahamat"
+    " mahamane momodou mehmet mohamud",
+    "mahmoud mahmud mahmood mehmood mahmut mhmwd",
     "osman ousmane uthman othman usman othmane", "abdullah abdoulaye abdullahi abdulahi",
     "ibrahim ibrahima brahim abraham avraham", "joseph youssef yusuf yousouf jose giuseppe yosef joe",
     "aleksandr alexander sasha alexandre alejandro iskander alex", "aleksei alexei alyosha alexis",
@@ -60,9 +63,14 @@ ONE_NAME = (
 """Forms and short forms of one name, of which one person uses several."""
 
 
+def written(name: str) -> set[tuple[str, ...]]:
+    """The parts of a name, with those that a hyphen joins as two and as one."""
+    return {parts(name), parts(HYPHEN.sub("", name))}
+
+
 def latin(text: str) -> str:
     """A name in small Latin letters, its parts told apart by single spaces."""
-    text = ARTICLE.sub("", unicodedata.normalize("NFKC", text))
+    text = ARTICLE.sub("", unicodedata.normalize("NFKC", text)).replace("\u05d5", "w")
     return anyascii(JOINERS.sub("", CJK.sub(family_first, text))).lower()
 
 
@@ -98,11 +106,18 @@ def sound(part: str) -> str:
     return heard or "a"
 
 
+def first_letter(part: str) -> str:
+    """With what a part of a name begins, in classes of letters: what an initial says of it."""
+    return FIRST.get(part[0], part[0])
+
+
 @lru_cache(50_000)
 def one_name(part: str) -> str:
     """The part itself, or one word for all the forms of its name."""
     return FORMS.get(part, part)
 
+
+FIRST = dict.fromkeys("aeiou", "a") | dict.fromkeys("kq", "c") | {"y": "j", "w": "v", "g": "j"}
 
 FORMS = {form: forms.split()[0] for forms in ONE_NAME for form in forms.split()}
 
