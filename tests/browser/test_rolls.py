@@ -28,7 +28,7 @@ def thirty() -> bytes:
     rows = []
     for number in range(2, 32):
         sex = "Female" if number % 4 == 0 else "Male"
-        name = f"{laying.NAMES[number % len(laying.NAMES)]} Wanjiku {chr(63 + number)}u"
+        name = f"{laying.NAMES[number % len(laying.NAMES)]} Wanjiku {'BCDFGHJKLMNPRSTVWYZ'[number % 19]}{'aeiou'[number % 5]}"
         mail = f"nominee{number}@example.org"
         born = date(1970 + number, 1 + number % 12, number % 28 + 1).isoformat()
         row = ["Cpl", name, sex, born, mail, f"{number} Engineer Battalion"]

@@ -126,7 +126,7 @@ def damaged(lot, contents):
     broken = bytearray(contents)
     for _ in range(lot.randint(1, 8)):
         broken[lot.randrange(len(broken))] = lot.randrange(256)
-    return bytes(broken[: lot.randrange(1, len(broken))] if lot.random() < 0.4 else broken)
+    return bytes(broken[: lot.randrange(len(broken))] if lot.random() < 0.4 else broken)
 
 
 CHEAP = [

@@ -17,7 +17,7 @@ from tpp.rolls.rules.headings import IN_TEMPLATE, field_of, guessed
 from tpp.rolls.rules.instructions import INSTRUCTIONS, SHEETS
 from tpp.rolls.rules.matching import Candidate, differing
 from tpp.rolls.rules.titles import TITLES
-from tpp.rolls.rules.words import LANGUAGES, SHOWN
+from tpp.rolls.rules.words import LANGUAGES, NATIVE, SCRIPTS, SHOWN
 
 CUSTOMS = Customs(date(2026, 11, 24), {"kenya": "KEN", "ken": "KEN"}, {"unifil": "UNIFIL"}, "KEN")
 
@@ -37,6 +37,7 @@ def test_the_headings_of_our_own_template_are_understood_in_every_language(langu
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_the_template_offers_is_understood_when_it_comes_back(language):
+    assert [fact("native_language", word) for word in NATIVE] == list(SCRIPTS)
     for name, enum in (("sex", Sex), ("service", Service), ("rank_band", RankBand)):
         assert [fact(name, word) for word in SHOWN[name][language]] == list(enum)
 

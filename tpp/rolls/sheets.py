@@ -13,7 +13,7 @@ from tpp.parties.rules import PartyKind
 from tpp.rolls.rules.headings import IN_TEMPLATE
 from tpp.rolls.rules.instructions import INSTRUCTIONS, SHEETS
 from tpp.rolls.rules.titles import TITLES
-from tpp.rolls.rules.words import SHOWN
+from tpp.rolls.rules.words import NATIVE, SHOWN
 
 LINES = 500
 """Rows below the headings that offer their lists and formats."""
@@ -74,6 +74,8 @@ def write_heads(book: Any, sheet: Any, language: str) -> None:
 
 def offered(field: str, language: str) -> Sequence[str]:
     """What a column offers to choose from; nothing for free words."""
+    if field == "native_language":
+        return NATIVE
     if field in SHOWN:
         return SHOWN[field][language]
     kind = {"nationality": PartyKind.COUNTRY, "mission": PartyKind.MISSION}.get(field)

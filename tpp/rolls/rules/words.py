@@ -172,6 +172,12 @@ SCRIPTS: dict[str, str] = {
 }
 """Languages of a second name, as the form for one person has them."""
 
+NATIVE = (
+    *("العربية", "አማርኛ", "বাংলা", "Ελληνικά", "עברית", "Հայերեն", "ქართული", "ខ្មែរ"),
+    *("ລາວ", "မြန်မာ", "नेपाली", "Русский", "සිංහල", "ไทย", "Українська", "中文"),
+)
+"""The same in their own words, as the template offers them."""
+
 MONTHS: tuple[str, ...] = (
     "january jan janvier janv enero ene يناير كانون января январь янв 1月 一月",
     "february feb fevrier fevr fev febrero فبراير شباط февраля февраль фев 2月 二月",
