@@ -8,7 +8,8 @@ from flask import current_app
 from tpp.accounts.models import Account, Appointment, Office, OfficeHolder
 from tpp.acting import Acting, Role
 from tpp.attendance.models import AttendanceRecord
-from tpp.calls.models import CalledRun
+from tpp.calls.models import CalledRun, NominationCall
+from tpp.calls.queries.rows import concerns
 from tpp.certificates.models import Certificate
 from tpp.db import db
 from tpp.enrolments.models import Enrolment
@@ -24,14 +25,16 @@ from tpp.outbox.models import Message
 from tpp.people.models import Person
 from tpp.rolls.models import Roll
 from tpp.scope import EVERYTHING, seeing
+from tpp.seats.models import SeatAllocation
 
 Known = dict[str, Any]
 BEST = {
     "nominations.new": Status.PLANNED,
-    "calls.of_run": Status.PLANNED,
     "nominations.of_run": Status.PLANNED,
     "seats.of_run": Status.PLANNED,
     "seats.ledger": Status.PLANNED,
+    "seats.groups": Status.PLANNED,
+    "selection.proposal": Status.PLANNED,
     "certificates.of_run": Status.DELIVERED,
     "offerings.plan_of_run": Status.CONFIRMED,
 }
@@ -90,6 +93,17 @@ def person(acting: Acting, endpoint: str, known: Known) -> Any:
     return first(sa.select(Person.id).order_by(sa.not_(certified), Person.id))
 
 
+def seats(acting: Acting, endpoint: str, known: Known) -> Any:
+    """Those with most to show: free ones, which can be moved."""
+    free = SeatAllocation.offered - SeatAllocation.held - SeatAllocation.filled
+    found = (
+        sa.select(SeatAllocation.id)
+        .join(CourseOffering, CourseOffering.id == SeatAllocation.offering_id)
+        .where(CourseOffering.status == Status.PLANNED)
+    )
+    return first(found.order_by(free.desc(), SeatAllocation.id))
+
+
 def nomination(acting: Acting, endpoint: str, known: Known) -> Any:
     status = {
         "nominations.change": NominationStatus.DRAFT,
@@ -105,6 +119,12 @@ def nomination(acting: Acting, endpoint: str, known: Known) -> Any:
 
 def roll(acting: Acting, endpoint: str, known: Known) -> Any:
     return first(sa.select(Roll.id).order_by(Roll.id))
+
+
+def call(acting: Acting, endpoint: str, known: Known) -> Any:
+    """The one that closes last, so that it is open."""
+    known_ones = sa.select(NominationCall.id).where(*concerns(acting))
+    return first(known_ones.order_by(NominationCall.closes_on.desc()))
 
 
 def account(acting: Acting, endpoint: str, known: Known) -> Any:
