@@ -22,13 +22,12 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tests.certificates.oracle import names
 from tests.certificates.specimens import make_words
 from tpp.certificates.fonts import face_file, use_only_ours
-from tpp.certificates.pdf import Press, page, title_of
+from tpp.certificates.pdf import Press, design_texts, page, title_of
 from tpp.certificates.press import keys
 from tpp.certificates.press.credential import Issuer, Maker
 from tpp.certificates.press.sealing import Seal
@@ -36,6 +35,7 @@ from tpp.certificates.press.signing import Signer
 from tpp.certificates.qr import bars, qr_svg
 from tpp.letters import FOLDER
 
+ROOT = Path(__file__).resolve().parent.parent
 sys.path.append(str(ROOT / ".cache" / "certificates"))
 
 MIXTURE = {"en": 55, "ar": 12, "ru": 8, "zh": 9, "ne": 5, "bn": 4, "km": 4, "am": 3}
@@ -86,7 +86,7 @@ def naive() -> Way:
 
 
 def reportlab_and_pikepdf() -> Way:
-    """Lines drawn by reportlab over a page that was made before, merged by pikepdf."""
+    """Every line drawn by reportlab over a ground that was made before, merged by pikepdf."""
     import pikepdf
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
@@ -94,34 +94,27 @@ def reportlab_and_pikepdf() -> Way:
 
     families = ("Noto Serif Display", "Noto Naskh Arabic", "Noto Serif", "Noto Serif SC")
     families += ("Noto Serif Devanagari", "Noto Serif Bengali", "Noto Serif Khmer")
-    families += ("Noto Serif Ethiopic", "Noto Sans")
+    families += ("Noto Serif Ethiopic",)
     for family in families:
         pdfmetrics.registerFont(TTFont(family, str(face_file(family, "Bold"))))
     faces = {"ar": families[1], "ru": families[2], "zh": families[3], "ne": families[4]}
     faces |= {"bn": families[5], "km": families[6], "am": families[7]}
-    ground = Press().print(make_words(name="A"))
-    millimetre = 72 / 25.4
+    for style in ("Regular", "Bold"):
+        pdfmetrics.registerFont(TTFont(f"Sans {style}", str(face_file("Noto Sans", style))))
+    ground, mm = decoration(), 72 / 25.4
 
     def make(words):
         drawn = BytesIO()
-        canvas = Canvas(drawn, pagesize=(297 * millimetre, 210 * millimetre))
+        canvas = Canvas(drawn, pagesize=(297 * mm, 210 * mm))
         canvas.setTitle(title_of(words))
-        canvas.setFont(faces.get(words.name_language, families[0]), 32)
-        canvas.drawString(66 * millimetre, 121 * millimetre, words.name)
-        canvas.setFont("Noto Sans", 8)
-        canvas.drawString(84 * millimetre, 17 * millimetre, words.number)
-        canvas.drawString(151 * millimetre, 17 * millimetre, words.url_short)
+        for face, size, x, y, text in lines_of(words, faces.get(words.name_language, families[0])):
+            canvas.setFont(face, size)
+            canvas.drawString(x * mm, (210 - y) * mm, text)
         side, found = bars(words.url)
-        dot = 32 * millimetre / side
+        dot = 32 * mm / side
         for x, y, length in found:
-            canvas.rect(
-                17 * millimetre + x * dot,
-                58 * millimetre - (y + 1) * dot,
-                length * dot,
-                dot,
-                stroke=0,
-                fill=1,
-            )
+            left, bottom = 17 * mm + x * dot, 58 * mm - (y + 1) * dot
+            canvas.rect(left, bottom, length * dot, dot, stroke=0, fill=1)
         canvas.save()
         with pikepdf.open(BytesIO(ground)) as below, pikepdf.open(drawn) as above:
             below.pages[0].add_overlay(above.pages[0])
@@ -130,6 +123,41 @@ def reportlab_and_pikepdf() -> Way:
             return out.getvalue()
 
     return make
+
+
+def decoration() -> bytes:
+    """The page without a word on it."""
+    from tpp.certificates.typesetting import design
+
+    html = "<html lang=en><title>x</title><main class='certificate completion'></main>"
+    return design("2026").print(html)
+
+
+def lines_of(words, face):
+    """Every line of the page, where the design has it: face, points, millimetres, text."""
+    text = design_texts("2026")["en"]
+    yield "Sans Bold", 11.5, 66, 30, text["programme"]
+    yield "Sans Regular", 9, 245, 30, text["office"]
+    yield "Noto Serif Display", 27, 66, 55, text["title"]["completion"]
+    yield "Sans Regular", 11.5, 66, 69, text["certifies"]
+    yield face, 36, 66, 90, words.name
+    yield "Sans Regular", 11.5, 66, 105, text["has"]["completion"]
+    yield "Sans Bold", 18, 66, 117, words.course
+    yield "Sans Bold", 11.5, 66, 129, words.qualification
+    facts = (("dates", words.dates), ("place", words.place), ("instruction", words.hours))
+    for x, (label, fact) in zip((66, 138, 210), facts, strict=True):
+        yield "Sans Regular", 7.5, x, 141, text[label]
+        yield "Sans Regular", 10, x, 146, fact
+    signed = [(it.name, it.role) for it in words.signatories] + [(words.issued, text["issued"])]
+    for x, (name, role) in zip((66, 138, 210), signed, strict=True):
+        yield "Sans Bold", 9.5, x, 175, name
+        yield "Sans Regular", 7.5, x, 179, role
+    yield "Sans Bold", 8, 66, 193, text["number"]
+    yield "Sans Regular", 8, 84, 193, words.number
+    yield "Sans Bold", 8, 138, 193, text["verify"]
+    yield "Sans Regular", 8, 151, 193, words.url_short
+    yield "Sans Regular", 7.5, 24, 190, text["scan"]
+    yield "Sans Regular", 6.5, 130, 205, words.specimen
 
 
 def typst() -> Way:

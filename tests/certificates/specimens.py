@@ -42,6 +42,36 @@ FRENCH = {
     "hours": "56 heures, en français",
     "issued": "22 avril 2026",
 }
+SPANISH = {
+    "language": "es",
+    "name": "María José Fernández-Núñez",
+    "name_language": "es",
+    "course": "Operadores de maquinaria pesada de ingeniería",
+    "qualification": "Operadora de cargadora",
+    "dates": "8 de agosto – 16 de septiembre de 2022",
+    "hours": "180 horas, en español",
+    "issued": "16 de septiembre de 2022",
+}
+RUSSIAN = {
+    "language": "ru",
+    "name": "Александр Щёголев",
+    "name_language": "ru",
+    "course": "Операторы тяжёлой инженерной техники",
+    "qualification": "Оператор погрузчика",
+    "dates": "8 августа – 16 сентября 2022 г.",
+    "hours": "180 часов, на русском языке",
+    "issued": "16 сентября 2022 г.",
+}
+CHINESE = {
+    "language": "zh",
+    "name": "欧阳晓明",
+    "name_language": "zh",
+    "course": "重型工程设备操作员",
+    "qualification": "轮式装载机操作员",
+    "dates": "2022年8月8日至9月16日",
+    "hours": "180小时，中文授课",
+    "issued": "2022年9月16日",
+}
 ARABIC = {
     "language": "ar",
     "name": "ليلى عبد الرحمن الحسيني",
@@ -98,6 +128,9 @@ PAGES = {
     "completion": make_words(),
     "participation": make_words(variant="participation", qualification=""),
     "french": make_words(**FRENCH),
+    "spanish": make_words(**SPANISH),
+    "russian": make_words(**RUSSIAN),
+    "chinese": make_words(**CHINESE),
     "arabic": make_words(**ARABIC),
     "bilingual": make_words(**BILINGUAL),
     "two name lines": make_words(

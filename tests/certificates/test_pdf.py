@@ -67,6 +67,9 @@ def test_the_code_leads_to_the_page_that_verifies(words):
         (make_words(language="fr", variant="participation"), "Attestation de participation"),
         (PAGES["arabic"], "شهادة إتمام"),
         (PAGES["bilingual"], "Certificat de réussite"),
+        (PAGES["spanish"], "Certificado de aprobación"),
+        (PAGES["russian"], "Свидетельство об окончании"),
+        (PAGES["chinese"], "结业证书"),
     ],
 )
 def test_the_title_says_what_was_earned_in_the_language_of_the_certificate(words, title):

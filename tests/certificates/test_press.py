@@ -18,7 +18,7 @@ from tpp.certificates.pdf import Press, page, render
 from tpp.certificates.press.shaping import Text, Unstampable, runs_left, script_of, shape
 from tpp.certificates.qr import bars
 
-SCRIPTS = 18
+SCRIPTS = 20
 STRAY = 8, 0.03
 """Thousandths of an em by which a glyph may stand elsewhere: WeasyPrint rounds each kern to a whole
 one, and moves marks by 1000/1024 of the way."""
@@ -115,9 +115,18 @@ def test_a_code_is_one_square_of_bars():
 
 # Pictures of whole pages
 
+CERTIFICATES = (
+    "participation",
+    "french",
+    "spanish",
+    "russian",
+    "chinese",
+    "arabic",
+    "two name lines",
+)
 LANGUAGES = dict.fromkeys(name.language for name in names())
 SAMPLES = {
-    **{kind: PAGES[kind] for kind in ("participation", "french", "arabic", "two name lines")},
+    **{kind: PAGES[kind] for kind in CERTIFICATES},
     "bilingual": make_words(**BILINGUAL),
     **{it: words_of(next(n for n in names() if n.language == it)) for it in LANGUAGES},
 }
@@ -151,6 +160,13 @@ def test_a_name_that_the_press_refuses_is_set_by_weasyprint_in_the_same_design(n
         picture(render(words)), picture(typesetting.design("2026").print(page(words)))
     )
     assert difference.getextrema()[1] == 0
+
+
+def test_a_chinese_name_may_have_a_space_and_shows_no_box():
+    with pikepdf.open(io.BytesIO(render(make_words(name="欧阳 晓明", name_language="zh")))) as pdf:
+        fonts = pdf.pages[0].Resources.Font.values()
+        assert [str(it.BaseFont) for it in fonts if "NotoSerifSC" in str(it.BaseFont)]
+    shape(Text("欧阳 晓明", "zh", ("Noto Serif SC",), "Bold"), {})
 
 
 def test_a_design_is_typeset_once_for_all_whose_words_are_otherwise_the_same():

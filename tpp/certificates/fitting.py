@@ -34,6 +34,9 @@ SCRIPTS = (
     Face("Noto Serif Khmer", 33, 19),
     Face("Noto Serif Devanagari", 37, 18),
     Face("Noto Serif Bengali", 37, 18),
+    Face("Noto Serif Gurmukhi", 37, 18),
+    Face("Noto Serif Gujarati", 37, 18),
+    Face("Noto Serif Malayalam", 34, 17),
     Face("Noto Serif Sinhala", 35, 17),
     Face("Noto Serif Tamil", 33, 17),
     Face("Noto Sans Myanmar", 28, 16),
@@ -143,7 +146,8 @@ def lines_needed(words: list[float], space: float, measure: float) -> int:
 def faces_for(text: str, faces: tuple[Face, ...]) -> tuple[Face, tuple[str, ...]]:
     """The face that a text is at home in, and every family that it needs, that one first."""
     letters = {ord(c) for c in text if unicodedata.category(c)[0] in "LM"}
-    home = max(faces, key=lambda face: len(letters & characters(face.family)))
+    home = next((it for it in faces if letters <= characters(it.family)), None)
+    home = home or max(faces, key=lambda face: len(letters & characters(face.family)))
     if characters(home.family).issuperset(map(ord, text)):
         return home, (home.family,)
     chain = (home, *(face for face in faces if face != home))

@@ -2,9 +2,10 @@
 
 import json
 import unicodedata
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from functools import cache, lru_cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -59,10 +60,28 @@ def render(words: Words) -> bytes:
 class Common(NamedTuple):
     """What the pages of one frame share: every word but the person's, and how much room those take."""
 
-    words: Words
+    shared: tuple[Any, ...]
     has_native: bool
     has_two_lines: bool
     address_size: float
+
+    @property
+    def words(self) -> Words:
+        native = SLOT if self.has_native else None
+        stamped: dict[str, Any] = {
+            "name": UNKNOWN,
+            "name_language": SLOT,
+            "number": "NUMBER",
+            "url": NOWHERE,
+        }
+        stamped |= {"url_short": "ADDRESS"}
+        shared = dict(zip(SHARED, self.shared, strict=True))
+        return Words(**shared, **stamped, native=native, native_language=native)
+
+
+STAMPED = ("name", "name_language", "native", "native_language", "number", "url", "url_short")
+SHARED = tuple(it.name for it in fields(Words) if it.name not in STAMPED)
+share = attrgetter(*SHARED)
 
 
 class Press:
@@ -106,17 +125,7 @@ unsealed = cache(Press)
 
 
 def in_common(words: Words, name: Line) -> Common:
-    shared = replace(
-        words,
-        name=UNKNOWN,
-        name_language=SLOT,
-        number="NUMBER",
-        native=SLOT if words.native else None,
-        native_language=SLOT if words.native else None,
-        url=NOWHERE,
-        url_short="ADDRESS",
-    )
-    return Common(shared, bool(words.native), bool(name.first), address_size(words))
+    return Common(share(words), bool(words.native), bool(name.first), address_size(words))
 
 
 def impression(words: Words, name: Line) -> Impression:

@@ -32,6 +32,9 @@ FACES = {
     "Noto Serif Khmer": BOTH,
     "Noto Serif Devanagari": BOTH,
     "Noto Serif Bengali": BOTH,
+    "Noto Serif Gurmukhi": BOTH,
+    "Noto Serif Gujarati": BOTH,
+    "Noto Serif Malayalam": BOTH,
     "Noto Serif Sinhala": BOTH,
     "Noto Serif Tamil": BOTH,
     "Noto Sans Myanmar": BOTH,
@@ -63,7 +66,7 @@ def national_set() -> set[str]:
     return (
         set(chain(*(pair.decode("gb2312", "ignore") for pair in pairs)))
         | set(GIVEN_NAMES)
-        | set("·　，。、")
+        | set(" ·　，。、")
     )
 
 

@@ -30,7 +30,18 @@ def plain(dictionary: bytes, data: bytes) -> bytes:
 
 
 def deflated(dictionary: bytes, data: bytes, level: int = 6) -> bytes:
-    return plain(dictionary + b"/Filter/FlateDecode", zlib.compress(data, level))
+    return plain(dictionary + b"/Filter/FlateDecode", packed(data, level))
+
+
+def packed(data: bytes, level: int = 6) -> bytes:
+    """Deflated; the little that one person's lines are with little memory, which is set up faster."""
+    if len(data) > LARGE:
+        return zlib.compress(data, level)
+    packer = zlib.compressobj(level, wbits=13, memLevel=5)
+    return packer.compress(data) + packer.flush()
+
+
+LARGE = 8192
 
 
 class Slot(NamedTuple):
@@ -65,7 +76,7 @@ class Pieces:
 
 
 def piece(data: bytes, level: int) -> bytes:
-    packer = zlib.compressobj(level, wbits=-15)
+    packer = zlib.compressobj(level, wbits=-13, memLevel=6)
     return packer.compress(data) + packer.flush(zlib.Z_FULL_FLUSH)
 
 
@@ -80,26 +91,33 @@ def short_piece(data: bytes) -> bytes:
 STORED = 1000
 
 
+ROW = 7
+FREE = b"\0\0\0\0\0\xff\xff"
+
+
 class Places:
     """Where each object of a file stands: the rows of its cross-reference stream (7.5.8.3)."""
 
-    def __init__(self) -> None:
-        self.rows: dict[int, bytes] = {0: b"\0\0\0\0\0\xff\xff"}
+    def __init__(self, rows: bytes | bytearray = FREE) -> None:
+        self.rows = bytearray(rows)
+
+    @property
+    def count(self) -> int:
+        return len(self.rows) // ROW
 
     def at(self, key: int, offset: int) -> None:
-        self.rows[key] = b"\x01%b\0\0" % offset.to_bytes(4, "big")
+        self.set(key, b"\x01%b\0\0" % offset.to_bytes(4, "big"))
 
     def within(self, key: int, container: int, index: int) -> None:
-        self.rows[key] = b"\x02%b%b" % (container.to_bytes(4, "big"), index.to_bytes(2, "big"))
+        self.set(key, b"\x02%b%b" % (container.to_bytes(4, "big"), index.to_bytes(2, "big")))
 
-    def table(self) -> bytes:
-        free = self.rows[0]
-        return b"".join(self.rows.get(key, free) for key in range(max(self.rows) + 1))
+    def set(self, key: int, row: bytes) -> None:
+        if key >= self.count:
+            self.rows += FREE * (key + 1 - self.count)
+        self.rows[key * ROW : key * ROW + ROW] = row
 
     def copied(self) -> "Places":
-        twin = Places()
-        twin.rows = self.rows.copy()
-        return twin
+        return Places(self.rows)
 
 
 class Writer:
@@ -131,9 +149,9 @@ class Writer:
 
     def close(self, trailer: bytes) -> bytes:
         """The whole file; the cross-reference stream carries the trailer's entries."""
-        key, start = max(self.places.rows) + 1, self.length
+        key, start = self.places.count, self.length
         self.places.at(key, start)
         entries = b"/Type/XRef/W[1 4 2]/Size %d%b" % (key + 1, trailer)
-        self.put(key, deflated(entries, self.places.table()))
+        self.put(key, deflated(entries, bytes(self.places.rows)))
         self.add(b"startxref\n%d\n%%%%EOF\n" % start)
         return b"".join(self.out)

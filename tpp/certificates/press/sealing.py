@@ -6,13 +6,12 @@ anything that differs, so that its place is the same in every file of a frame.
 """
 
 import re
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import md5, sha256
 from typing import NamedTuple
 
-from tpp.certificates.press.objects import Parts, Slot, Writer, deflated, reference, string
+from tpp.certificates.press.objects import Parts, Slot, Writer, plain, reference, string
 from tpp.certificates.press.signing import Signer
 
 FILE = "attached"
@@ -93,7 +92,7 @@ class Stamp:
             self.day,
             check,
         )
-        writer.put(self.file, deflated(entries, data))
+        writer.put(self.file, plain(entries, data))  # a signed token is hardly smaller packed
         file = reference(self.file)
         entry = b"<</Type/Filespec/F%b/UF%b/Desc%b/AFRelationship/Data/EF<</F %b/UF %b>>>>" % (
             name,
@@ -120,10 +119,10 @@ class Stamp:
 def attached_to(file: bytes) -> bytes | None:
     """The file that travels in a certificate of ours; None where none does."""
     found = ATTACHED.search(file)
-    return zlib.decompress(file[found.end() : found.end() + int(found[1])]) if found else None
+    return file[found.end() : found.end() + int(found[1])] if found else None
 
 
-ATTACHED = re.compile(rb"<</Type/EmbeddedFile[^\n]*/Filter/FlateDecode/Length (\d+)>>\nstream\n")
+ATTACHED = re.compile(rb"<</Type/EmbeddedFile[^\n]*/Length (\d+)>>\nstream\n")
 
 
 def pdf_date(day: str) -> bytes:

@@ -80,7 +80,10 @@ def direction_of(text: str) -> str:
 
 
 def check_script(text: str) -> None:
-    if len({script_of(character) for character in text} - {"Zyyy", "Zinh"}) > 1:
+    if (
+        not text.isascii()
+        and len({script_of(character) for character in text} - {"Zyyy", "Zinh"}) > 1
+    ):
         raise Unstampable("is written in two scripts")
 
 
@@ -88,12 +91,16 @@ script_of = lru_cache(4096)(script)
 
 
 def runs_left(text: str) -> bool:
-    return any(unicodedata.bidirectional(character) in ("R", "AL") for character in text)
+    return not text.isascii() and any(
+        unicodedata.bidirectional(character) in ("R", "AL") for character in text
+    )
 
 
 def has_marks(text: str) -> bool:
     """Vowel signs and tones, which stand elsewhere on the page than in the word."""
-    return any(unicodedata.category(character)[0] == "M" for character in text)
+    return not text.isascii() and any(
+        unicodedata.category(character)[0] == "M" for character in text
+    )
 
 
 def glyphs(

@@ -5,9 +5,8 @@ ISO 32000-1, 9.7.4 (CIDFontType2, Identity-H), 9.9 (FontFile2), 9.10.3 (ToUnicod
 """
 
 import hashlib
-import zlib
 from collections.abc import Callable, Mapping
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from struct import unpack
 from typing import NamedTuple
 
@@ -15,10 +14,12 @@ import uharfbuzz
 
 from tpp.certificates.fitting import shaper
 from tpp.certificates.fonts import face_file
+from tpp.certificates.press.objects import packed
 
 UNUSED = ("GSUB", "GPOS", "GDEF", "BASE", "JSTF", "DSIG", "STAT", "OS/2", "cmap", "name", "post")
 UNUSED_TOO = ("gasp", "meta", "vhea", "vmtx", "VORG", "cvt ", "fpgm", "prep")
 """What a PDF reader takes from elsewhere, or not at all."""
+DROPPED = tuple(int.from_bytes(tag.encode(), "big") for tag in UNUSED + UNUSED_TOO)
 
 NOTHING = "\u200b"
 """What a glyph stands for that belongs to the letter before it."""
@@ -75,9 +76,7 @@ def cut(face: Face, texts: Mapping[int, str]) -> Subset:
     """The subset with these glyphs, each with the text that it stands for."""
     wanted = uharfbuzz.SubsetInput()
     wanted.sets(uharfbuzz.SubsetInputSets.GLYPH_INDEX).update(texts)
-    wanted.drop_table_tag_set.update(
-        int.from_bytes(tag.encode(), "big") for tag in UNUSED + UNUSED_TOO
-    )
+    wanted.drop_table_tag_set.update(DROPPED)
     wanted.flags = (
         uharfbuzz.SubsetFlags.NO_HINTING
         | uharfbuzz.SubsetFlags.NO_LAYOUT_CLOSURE
@@ -86,7 +85,7 @@ def cut(face: Face, texts: Mapping[int, str]) -> Subset:
     plan = uharfbuzz.SubsetPlan(face.prepared, wanted)
     program, codes = plan.execute().blob.data, plan.old_to_new_glyph_mapping
     kept = {glyph: codes[glyph] for glyph in texts}
-    return Subset(face, zlib.compress(program, 6), len(program), kept, dict(texts))
+    return Subset(face, packed(program), len(program), kept, dict(texts))
 
 
 Add = Callable[[bytes], int]
@@ -109,9 +108,9 @@ def font_objects(subset: Subset, add: Add, add_stream: Add) -> int:
         b"<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/W[%b]/FontDescriptor %d 0 R>>"
         % (name, widths(subset), descriptor)
     )
-    spelled = zlib.compress(to_unicode(subset), 6)
+    text = packed(to_unicode(subset))
     unicode = add_stream(
-        b"<</Filter/FlateDecode/Length %d>>\nstream\n%b\nendstream" % (len(spelled), spelled)
+        b"<</Filter/FlateDecode/Length %d>>\nstream\n%b\nendstream" % (len(text), text)
     )
     return add(
         b"<</Type/Font/Subtype/Type0/BaseFont%b/Encoding/Identity-H/DescendantFonts[%d 0 R]"
@@ -147,10 +146,14 @@ end
 end"""
 
 
+@lru_cache(8192)
+def spelled(text: str) -> bytes:
+    return text.encode("utf-16-be").hex().encode()
+
+
 def to_unicode(subset: Subset) -> bytes:
     lines = [
-        b"<%04x><%b>\n"
-        % (subset.codes[glyph], (text or NOTHING).encode("utf-16-be").hex().encode())
+        b"<%04x><%b>\n" % (subset.codes[glyph], spelled(text or NOTHING))
         for glyph, text in subset.texts.items()
     ]
     blocks = (lines[at : at + 100] for at in range(0, len(lines), 100))

@@ -13,10 +13,13 @@ from tpp.certificates.rules.words import LANGUAGES, Variant, Words, check_words
 
 DESIGN = "2026"
 NAMES = ("name", "name_language", "native", "native_language")
-LOCALES = {"en": "en_GB", "fr": "fr", "ar": "ar"}
+LOCALES = {"en": "en_GB", "fr": "fr", "es": "es", "ru": "ru", "zh": "zh", "ar": "ar"}
 SPECIMEN = {
     "en": "Specimen from the demonstration: the person and the course run are invented.",
     "fr": "Spécimen de démonstration : la personne et la session de formation sont fictives.",
+    "es": "Muestra de la demostración: la persona y el curso son ficticios.",
+    "ru": "Образец из демонстрации: лицо и курс вымышлены.",
+    "zh": "演示样本，人员和课程均为虚构。",
     "ar": "نموذج من بيانات العرض: الشخص والدورة من نسج الخيال.",
 }
 OTHER_SCRIPTS = frozenset(

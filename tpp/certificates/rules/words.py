@@ -21,7 +21,7 @@ class Variant(StrEnum):
     PARTICIPATION = "participation"
 
 
-LANGUAGES = ("en", "fr", "ar")
+LANGUAGES = ("en", "fr", "es", "ru", "zh", "ar")
 """Languages in which a certificate can be written."""
 
 
@@ -102,7 +102,7 @@ class Words:
 
 
 def check_languages(language: str, second: str | None) -> None:
-    """A page runs in one direction: Arabic cannot share one with English or French."""
+    """A page runs in one direction: Arabic cannot share one with another language."""
     for wanted in filter(None, (language, second)):
         if wanted not in LANGUAGES:
             raise Refused(
@@ -111,7 +111,7 @@ def check_languages(language: str, second: str | None) -> None:
             )
     if second and (second == language or "ar" in (language, second)):
         raise Refused(
-            "Two languages on one certificate are English and French; Arabic is printed alone.",
+            "Two languages on one certificate are two of them, and Arabic is printed alone.",
             "second",
         )
 
