@@ -4,6 +4,7 @@ import pytest
 
 TOGETHER = {
     "tests/browser/test_main_job.py": "journeys",
+    "tests/browser/test_selection.py": "journeys",
     "tests/browser/test_short_journeys.py": "journeys",
     "tests/browser/test_pages.py": "pages",
     "tests/browser/test_weight.py": "pages",
