@@ -35,7 +35,7 @@ from tpp.enrolments.rules import Status as EnrolmentStatus
 from tpp.enrolments.rules.arrivals import sealed
 from tpp.enrolments.rules.joining import Status as JoiningStatus
 from tpp.enrolments.rules.travel import Kind as StepKind
-from tpp.enrolments.rules.travel import State
+from tpp.enrolments.rules.travel import State as StepState
 from tpp.files.actions import store
 from tpp.history.models import record
 from tpp.jobs.models import Job
@@ -466,7 +466,7 @@ def prepare_journey(world: World, place: Place, row: JoiningInstructions) -> Non
     make.make(JoiningLetter, letter | {"made_at": clock.now()}, make.of_enrolment(enrolment))
     mark = {
         "step": StepKind.FLIGHT,
-        "state": State.DONE,
+        "state": StepState.DONE,
         "arrives_at": clock.now(),
         "flight": world.plant("flight", place),
         "at": clock.now(),
