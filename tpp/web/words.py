@@ -108,6 +108,7 @@ THINGS: dict[str, str] = {
     "attendance_record": _l("attendance"),
     "certificate": _l("certificate"),
     "course_offering": _l("course run"),
+    "document_grant": _l("grant for documents"),
     "enrolment": _l("enrolment"),
     "job": _l("long work"),
     "joining_instructions": _l("joining instructions"),

@@ -13,7 +13,7 @@ from typing import Any
 from tpp.catalogue.rules.eligibility import ClearanceKind, Criterion, DocumentKind, demand
 from tpp.errors import Refused
 from tpp.people.rules import HeldLicence, LanguageLevel, LicenceKind, RankBand, Sex
-from tpp.sentences import LanguageCode, Sentence, say
+from tpp.sentences import LanguageCode, Sentence
 
 
 class Verdict(StrEnum):
@@ -129,15 +129,15 @@ Judgement = tuple[Verdict, Sentence]
 
 
 def met(sentence: str, /, **words: object) -> Judgement:
-    return Verdict.MET, say(sentence, **words)
+    return Verdict.MET, Sentence(sentence, words)
 
 
 def not_met(sentence: str, /, **words: object) -> Judgement:
-    return Verdict.NOT_MET, say(sentence, **words)
+    return Verdict.NOT_MET, Sentence(sentence, words)
 
 
 def unknown(sentence: str, /, **words: object) -> Judgement:
-    return Verdict.UNKNOWN, say(sentence, **words)
+    return Verdict.UNKNOWN, Sentence(sentence, words)
 
 
 def check(asked: Asked, facts: Facts, overridden: Override | None = None) -> Check:
