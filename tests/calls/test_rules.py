@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+import config
 from tpp.calls import rules
 from tpp.errors import Refused
 
@@ -43,3 +44,34 @@ def test_who_reads_no_language_of_the_call_reads_its_first():
     assert rules.text_in(texts, "ar") == "عربي"
     assert rules.text_in(texts, "zh") == "Bonjour"
     assert rules.text_in({}, "zh") == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "days"), [("14,7,2", "14, 7, 2"), (" 2, 30 ", "30, 2"), ("", ""), ("7,7", "7")]
+)
+def test_the_registers_own_reminders_are_a_setting(typed, days):
+    assert config.days("TPP_REMINDERS", typed) == days
+
+
+@pytest.mark.parametrize("typed", ["two", "0", "366", "1,2,3,4,5,6,7", "-3", "٣"])
+def test_a_setting_that_makes_no_sense_keeps_the_register_from_starting(typed):
+    with pytest.raises(config.Wrong, match="TPP_REMINDERS"):
+        config.days("TPP_REMINDERS", typed)
+
+
+@pytest.mark.parametrize("typed", ["two", "0", "366", "1,2,3,4,5,6,7", "-3", "٣"])
+def test_reminders_of_a_call_that_make_no_sense_are_refused(typed):
+    with pytest.raises(Refused):
+        rules.reminder_days(typed)
+
+
+def test_the_last_reminder_that_has_come_goes_and_none_from_before_the_letters():
+    closes = NOW + timedelta(days=20)
+    day = timedelta(days=1)
+    due = rules.reminder_due
+    assert due([14, 7], closes, NOW, closes - 15 * day) is None
+    assert due([14, 7], closes, NOW, closes - 14 * day) == 14
+    assert due([14, 7], closes, NOW, closes - 3 * day) == 7
+    assert due([14, 7], closes, closes - 10 * day, closes - 9 * day) is None
+    assert due([14, 7], closes, None, closes - 3 * day) is None
+    assert due([14, 7], closes, NOW, closes) is None
