@@ -222,7 +222,7 @@ class Programme(RuleBasedStateMachine):
 
     def an_offer_ends_later(self, a, b, _c):
         chosen = self.of_one_run(a, 0, Status.SELECTED)
-        until = self.now + timedelta(days=4 + b)
+        until = self.now + timedelta(days=8 + b)
         self.do("extend", selection.extend, chosen, by=self.world.by, offer_until=until)
 
     def an_offer_is_ended(self, a, _b, _c):
@@ -266,7 +266,7 @@ DEEDS = [
     *["an_offer_is_accepted", "somebody_goes_instead", "a_nominee_is_withdrawn"] * 4,
     *["some_are_decided_otherwise", "a_nomination_is_sent", "seats_are_offered"] * 4,
     *["an_offer_is_declined", "somebody_sits_in_groups", "an_offer_ends_later"] * 2,
-    *["somebody_comes_or_does_not", "the_reserve_changes_places", "time_passes"] * 2,
+    *["somebody_comes_or_does_not", "the_reserve_changes_places", "time_passes"] * 3,
     *["seats_move", "seats_are_accepted", "seats_are_declined", "seats_are_released"],
     *["unused_seats_are_released", "a_group_is_added_or_changed", "an_offer_is_ended"],
 ]

@@ -19,7 +19,7 @@ SEEDS = 4
 STEPS = int(os.environ.get("TPP_STEPS", "20000"))
 EACH = 100
 """Steps of one journey; a fresh pair of runs then begins."""
-OFTEN = 20
+OFTEN = 5
 """How often at least each deed must have been done, or the steps prove nothing about it."""
 
 
