@@ -78,10 +78,12 @@ def check_stand(is_merged: bool) -> None:
         raise Refused("One of these records was merged already. Look at the list again.")
 
 
-def check_can_undo(is_merged_further: bool, is_undone: bool) -> None:
-    """What was merged last is taken apart first."""
-    if is_undone:
-        raise Refused("This merge was taken apart already.")
+def check_can_undo(is_merged_further: bool, has_later: bool) -> None:
+    """What was merged last is taken apart first: facts come back in the order in which they went."""
+    if has_later:
+        raise Refused(
+            "Another merge into the record that stayed came later. Take that apart first."
+        )
     if is_merged_further:
         raise Refused(
             "The record that stayed was itself merged into another one since. Take that apart first."

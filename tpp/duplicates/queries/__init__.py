@@ -2,6 +2,7 @@
 
 from tpp.duplicates.queries.clashes import clashes, has_account
 from tpp.duplicates.queries.pairs import (
+    has_later,
     is_told_apart,
     merge_of,
     one_pair,
@@ -14,6 +15,7 @@ from tpp.duplicates.queries.pairs import (
 __all__ = [
     "clashes",
     "has_account",
+    "has_later",
     "is_told_apart",
     "merge_of",
     "one_pair",

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased, joinedload
 from tpp.acting import Acting
 from tpp.db import db
 from tpp.duplicates.models import PersonMerge, PersonPair
-from tpp.duplicates.rules import TO_DECIDE, Status
+from tpp.duplicates.rules import TO_DECIDE, Side, Status
 from tpp.people.models import Person, PersonKey
 from tpp.people.rules.matching import UNLOOKED
 
@@ -76,6 +76,14 @@ def merge_of(pair: PersonPair) -> PersonMerge | None:
         PersonMerge.pair_id == pair.id, PersonMerge.undone_at.is_(None)
     )
     return db.session.scalar(found.order_by(PersonMerge.id.desc()).limit(1))
+
+
+def has_later(merge: PersonMerge) -> bool:
+    """Did a merge that still stands come later into the same record?"""
+    as_first = (PersonMerge.first_id == merge.kept_id) & (PersonMerge.keep == Side.FIRST)
+    as_second = (PersonMerge.second_id == merge.kept_id) & (PersonMerge.keep == Side.SECOND)
+    found = select(PersonMerge.id).where(as_first | as_second, PersonMerge.id > merge.id)
+    return db.session.scalar(found.where(PersonMerge.undone_at.is_(None)).limit(1)) is not None
 
 
 def to_look_at(limit: int) -> list[int]:

@@ -1,5 +1,6 @@
 """An office nominates, changes and sends."""
 
+from collections.abc import Sequence
 from secrets import token_urlsafe
 from typing import Any
 
@@ -25,6 +26,8 @@ from tpp.parties.models import Party
 from tpp.parties.queries import by_code
 from tpp.parties.rules import PartyKind
 from tpp.people.models import Person
+from tpp.people.queries import Candidate, candidates
+from tpp.people.rules.matching import Facts
 from tpp.seats.queries import allocation_of, groups_of
 from tpp.web.forms import Form
 from tpp.web.guard import acting, requires
@@ -35,9 +38,12 @@ from tpp.web.words import said
 @requires(Ability.NOMINATION_SUBMIT, on=one_run)
 def new(run: CourseOffering) -> Any:
     person, party = known_person(), own_party()
-    form = form_for(run, person, party)
+    form, alike = form_for(run, person, party), []
     if form.validate_on_submit():
         try:
+            is_new = person is None and queries.by_once(form.once.data) is None
+            alike = alike_in_office(form, party) if is_new else []
+            check_somebody_else(alike)
             made = put_forward(run, party, person, form)
         except Refused as refusal:
             form.refuse(refusal)
@@ -50,7 +56,24 @@ def new(run: CourseOffering) -> Any:
                 else _("The draft is kept; it is not sent yet.")
             )
             return redirect(url_for(".of_run", code=run.code), 303)
-    return new_page(run, person, form)
+    return new_page(run, person, form, alike)
+
+
+def alike_in_office(form: Any, party: Party) -> list[Candidate]:
+    """People of one's own office who may be the one written down: never those of another Party."""
+    values = form.values()
+    names = tuple(values[it] for it in ("name", "native_name") if values[it])
+    emails = frozenset([values["email"].lower()] if values["email"] else [])
+    facts = Facts(names, values["born_on"], values["service_number"] or "", emails)
+    return candidates(facts, party_id=party.id, limit=3)
+
+
+def check_somebody_else(alike: list[Candidate]) -> None:
+    if alike and not request.form.get("another"):
+        raise Refused(
+            "Your office may already keep a record of this person. Look below: nominate from that record, "
+            "or say that this is somebody else."
+        )
 
 
 def own_party() -> Party:
@@ -122,7 +145,9 @@ def said_in(form: Any) -> dict[str, Any]:
     }
 
 
-def new_page(run: CourseOffering, person: Person | None, form: Any) -> Any:
+def new_page(
+    run: CourseOffering, person: Person | None, form: Any, alike: Sequence[Candidate] = ()
+) -> Any:
     words = request.args.get("q", "")[:200]
     page = render_template(
         "nominations/new.html",
@@ -131,6 +156,7 @@ def new_page(run: CourseOffering, person: Person | None, form: Any) -> Any:
         form=form,
         asked=asked_of(form),
         q=words,
+        alike=alike,
         found=[] if person else queries.known_people(run, words, 20 if words.strip() else 6),
         call=call_of(run),
         allocation=allocation_of(run, acting.party_id),

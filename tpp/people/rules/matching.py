@@ -282,7 +282,7 @@ def part_likeness(one: str, other: str, by_sound: bool) -> float:
         return 0.85 if first_letter(one) == first_letter(other) else 0.0
     heard, also = sound(one), sound(other)
     if are_known_apart(one, other):
-        return 0.5
+        return 0.2
     if by_sound:
         return 0.97 if heard == also else OSA.normalized_similarity(heard, also) * 0.9
     if one_name(one) == one_name(other):
