@@ -26,6 +26,7 @@ NOT_PAGES = {
     "calls.of_run": "leads to the call of the run, or to a new one",
     "certificates.file": "a file",
     "enrolments.letter": "a file",
+    "nominations.document": "a file",
     "certificates.verify": "checked together with the codes",
 }
 FILE = re.compile(r"\.(csv|xlsx|ics|pdf|json)$|^/static/")

@@ -108,6 +108,7 @@ def nomination(acting: Acting, endpoint: str, known: Known) -> Any:
     status = {
         "nominations.change": NominationStatus.DRAFT,
         "enrolments.offer": NominationStatus.SELECTED,
+        "enrolments.substitute": NominationStatus.SELECTED,
     }
     found = sa.select(Nomination.id)
     if endpoint in status:
