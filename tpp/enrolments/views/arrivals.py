@@ -8,6 +8,7 @@ from flask_babel import ngettext
 
 from tpp import clock
 from tpp.access import Ability, can
+from tpp.acting import Acting
 from tpp.db import db
 from tpp.enrolments import actions
 from tpp.enrolments import queries as places
@@ -134,36 +135,29 @@ def mark_no_shows(run: CourseOffering) -> Any:
     return redirect(url_for(".arrivals", code=run.code), 303)
 
 
+def place_scanned(acting: Acting, token: str) -> Enrolment | None:
+    """The place of a run of one's own; a stranger's and another run's code are answered alike."""
+    word = opened(token[:100], current_app.config["SECRET_KEY"])
+    return queries.place_with(word) if word else None
+
+
 @bp.get("/arrivals/<string:token>")
-@requires(Ability.ARRIVAL_SEE)
-def scanned(token: str) -> Any:
+@requires(Ability.ARRIVAL_SEE, on=place_scanned)
+def scanned(place: Enrolment) -> str:
     """What the QR of a joining letter opens: the person, and one tap."""
-    place = place_behind(token)
-    if place is None:
-        return render_template("enrolments/not_here.html"), 404
-    today = clock.today(place.offering.timezone)
+    run = place.offering
     return render_template(
         "enrolments/scanned.html",
         place=place,
-        run=place.offering,
-        ticks=ticks(place.offering),
-        is_early=today < place.offering.starts_on,
-        counts=queries.counts(place.offering),
+        run=run,
+        ticks=ticks(run),
+        is_early=clock.today(run.timezone) < run.starts_on,
+        counts=queries.counts(run),
     )
 
 
 @bp.post("/arrivals/<string:token>")
-@requires(Ability.ENROLMENT_MOVE)
-def scanned_arrival(token: str) -> Any:
-    place = place_behind(token)
-    if place is None or not can(acting, Ability.ENROLMENT_MOVE, place):
-        return render_template("enrolments/not_here.html"), 404
+@requires(Ability.ENROLMENT_MOVE, on=place_scanned)
+def scanned_arrival(place: Enrolment) -> Any:
     welcome(actions.arrive([place], by=acting))
     return redirect(url_for(".arrivals", code=place.offering.code), 303)
-
-
-def place_behind(token: str) -> Enrolment | None:
-    """The place of a run of one's own; a stranger's and another run's token are answered alike."""
-    word = opened(token[:100], current_app.config["SECRET_KEY"])
-    place = queries.place_with(word) if word else None
-    return place if place and can(acting, Ability.ARRIVAL_SEE, place) else None
