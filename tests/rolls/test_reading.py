@@ -18,11 +18,15 @@ def rows(contents):
         return [cells for _, cells in table.rows]
 
 
-@pytest.mark.parametrize("make", sheets.HOSTILE.values(), ids=sheets.HOSTILE.keys())
-def test_a_hostile_file_ends_in_a_sentence_within_time_and_memory(app, make):
-    contents, began = make(), time.monotonic()
+MAY_BE_READ = {"headings alone", "noise"}
+"""As text of no list: nothing comes of it."""
+
+
+@pytest.mark.parametrize("name", sheets.HOSTILE)
+def test_a_hostile_file_ends_in_a_sentence_within_time_and_memory(app, name):
+    contents, began = sheets.HOSTILE[name](), time.monotonic()
     words = told(contents)
-    assert words is None or words.endswith(".")
+    assert (words or "").endswith(".") or (words is None and name in MAY_BE_READ)
     assert time.monotonic() - began < 10
     assert MEMORY <= 256 * 1024 * 1024
     assert SECONDS < 10
@@ -35,15 +39,6 @@ def told(contents):
     except Refused as refusal:
         return refusal.message
     return None if len(found) < 3 else "Too much was read"
-
-
-MUST_BE_REFUSED = set(sheets.HOSTILE) - {"headings alone", "noise"}
-
-
-@pytest.mark.parametrize("name", sorted(MUST_BE_REFUSED))
-def test_it_is_refused(app, name):
-    with pytest.raises(Refused):
-        rows(sheets.HOSTILE[name]())
 
 
 def test_a_workbook_of_excel_is_read_with_its_days_numbers_and_formulas(app):
