@@ -62,9 +62,7 @@ its_office = own(
 )
 its_owner = own(
     Role.TRAINEE,
-    lambda acting, it: (
-        getattr(it, "person_id", None) in acting.person_ids
-    ),
+    lambda acting, it: getattr(it, "person_id", None) in acting.person_ids,
     "whose own it is",
 )
 its_writer = own(

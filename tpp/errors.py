@@ -9,9 +9,7 @@ class Refused(Exception):
     ``num``, is written as for one, with ``many`` for every other number.
     """
 
-    def __init__(
-        self, sentence: str, field: str | None = None, *, many: str = "", **words: object
-    ):
+    def __init__(self, sentence: str, field: str | None = None, *, many: str = "", **words: object):
         self.sentence, self.field, self.many, self.words = sentence, field, many, words
         said = many if many and words.get("num") != 1 else sentence
         self.message = said % words if words else said

@@ -16,9 +16,7 @@ from tpp.assessments.rules import Status as OutcomeStatus
 from tpp.attendance.models import AttendanceRecord
 from tpp.attendance.rules import Mark
 from tpp.calls.models import CalledRun
-from tpp.calls.models import CalledRun
 from tpp.catalogue.models import Course
-from tpp.calls.models import CalledRun
 from tpp.catalogue.rules import Pillar
 from tpp.certificates.models import Certificate, CertificateName
 from tpp.certificates.queries import audit

@@ -7,9 +7,9 @@ and cross-reference streams (ISO 32000-1, 7.5.7 and 7.5.8), which PDF/A-3 allows
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from hashlib import sha256
+from html import escape
 from itertools import count
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 from tpp.certificates.press.objects import (
     Parts,
@@ -216,7 +216,7 @@ def said(impression: Impression) -> dict[str, bytes]:
     """What the file says again elsewhere."""
     return {
         "title": string(impression.title),
-        "title:xml": escape(impression.title).encode(),
+        "title:xml": escape(impression.title, quote=False).encode(),
         "alt": string(impression.alt),
         "address:link": string(impression.address),
         "bars": painted(impression.address),

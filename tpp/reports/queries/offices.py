@@ -59,7 +59,9 @@ def open_calls(now: datetime) -> Sequence[Any]:
         SeatAllocation.filled,
         SeatAllocation.released,
     )
-    lines = of_runs(SeatAllocation, CalledRun.call_id, CalledRun.closes_at, named.label("named"), *seats)
+    lines = of_runs(
+        SeatAllocation, CalledRun.call_id, CalledRun.closes_at, named.label("named"), *seats
+    )
     is_open = (CalledRun.opens_at <= now, CalledRun.closes_at > now)
     return read(
         lines.join(CalledRun, CalledRun.offering_id == SeatAllocation.offering_id)

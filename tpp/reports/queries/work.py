@@ -69,7 +69,12 @@ def calls_closing(now: datetime) -> Sequence[Any]:
         )
         .scalar_subquery()
     )
-    columns = (CalledRun.call_id, CalledRun.closes_at, CourseOffering.seats_offered, sent.label("sent"))
+    columns = (
+        CalledRun.call_id,
+        CalledRun.closes_at,
+        CourseOffering.seats_offered,
+        sent.label("sent"),
+    )
     is_soon = CalledRun.closes_at.between(now, now + CLOSES_WITHIN)
     lines = of_runs(CalledRun, *columns).where(is_soon, CourseOffering.status.in_(LIVE))
     return read(lines.order_by(CalledRun.closes_at))
