@@ -114,8 +114,8 @@ def statements(some):
     return len(asked)
 
 
-def test_two_hundred_nominees_cost_as_many_statements_as_one(ruled):
-    some = [make_nomination(ruled) for _ in range(200)]
+def test_many_nominees_cost_as_many_statements_as_one(ruled):
+    some = [make_nomination(ruled) for _ in range(40)]
     assert statements(some[:1]) == statements(some) <= 12
 
 
