@@ -48,7 +48,7 @@ def facts(run, **changed):
 
 
 def deeds(thing):
-    lines = sa.sa.select(Entry.deed).where(
+    lines = sa.select(Entry.deed).where(
         Entry.thing == thing.__tablename__, Entry.thing_id == thing.id
     )
     return list(db.session.scalars(lines.order_by(Entry.id)))
@@ -126,7 +126,7 @@ def test_a_floor_for_women_is_a_setting_with_an_author_and_a_date(app):
 def test_changing_a_plan_keeps_what_stood_before_in_the_logbook(app):
     run = plan()
     actions.change_run(run, by=make_acting(), **facts(run, venue="Thika"))
-    entry = db.session.scalars(sa.sa.select(Entry).where(Entry.deed == "changed")).one()
+    entry = db.session.scalars(sa.select(Entry).where(Entry.deed == "changed")).one()
     assert (entry.before, entry.after) == ({"venue": "Peace Support School"}, {"venue": "Thika"})
     assert run.version == 3
 
