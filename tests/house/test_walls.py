@@ -36,6 +36,8 @@ NOT_PRIVATE = {
     "document_grant": "who may read the papers of a run's nominees, and why; no nominee stands in it",
     "job": "ids only; shown to the office that asked",
     "historical_party": "published",
+    "seat_group": "how many stations and places a language has in a run: no Party, no person",
+    "reoffering_order": "a setting with the account that wrote it",
 }
 """Tables with a tie to a Party, a person, an account or a run that are not Scoped, and why."""
 

@@ -58,7 +58,7 @@ class PersonPair(OfTwoParties, HasFlow, db.Model):
     alike: Mapped[int]
     """Likeness of the names, in per cent."""
     evidence: Mapped[list[str]] = mapped_column(default=list)
-    """Signs (people.rules.matching.Sign)."""
+    """Signs (people.rules.Sign)."""
     found_at: Mapped[datetime]
 
     first: Mapped[Person] = relationship(

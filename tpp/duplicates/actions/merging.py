@@ -115,9 +115,8 @@ def point(lost: Person, root_id: int | None) -> None:
     """Let a record, and those merged into it before, stand behind another one, or for themselves."""
     behind = followers(lost)
     lost.root_id = root_id
-    with seeing(
-        EVERYTHING
-    ):  # those behind may be of another Party; only where they point is written
+    # Those behind may be of another Party; only where they point is written.
+    with seeing(EVERYTHING):
         for person in behind:
             person.root_id = root_id or lost.id
         try:

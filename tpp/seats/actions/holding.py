@@ -22,7 +22,11 @@ Held = tuple[dict[int, SeatAllocation], dict[int, SeatGroup]]
 
 @contextmanager
 def locked(allocation_ids: Iterable[int], groups: Iterable[Groups]) -> Iterator[Held]:
-    """The seats of these countries and groups, nobody else's until the transaction ends."""
+    """The seats of these countries and groups, nobody else's until the transaction ends.
+
+    Read past the scope: also a trainee who accepts, or a trainer who writes that somebody left, moves
+    a seat that neither of them may see. Nothing of it is handed back to them.
+    """
     with seeing(EVERYTHING):
         offices = queries.locked_allocations(allocation_ids)
         yield offices, queries.groups_by_id((it for some in groups for it in some.ids), lock=True)

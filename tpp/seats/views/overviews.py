@@ -8,7 +8,6 @@ from wtforms import SelectField
 
 from tpp import clock
 from tpp.access import Ability
-from tpp.acting import Role
 from tpp.offerings.queries import page_of
 from tpp.offerings.views.runs import page_number
 from tpp.parties.models import Party
@@ -26,7 +25,7 @@ def index() -> str:
     form = OverviewFilter(request.args)
     form.show.choices = [("", _("Runs that are not over")), ("all", _("All runs"))]
     live = form.show.data != "all"
-    if acting.role is Role.FOCAL_POINT:
+    if acting.party_id is not None:
         return office_page(form, live)
     if code := request.args.get("party"):
         return office_page(form, live, by_code(code[:60]) or abort(404))
