@@ -2,11 +2,11 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length
 
-from tpp.offerings.forms import CHOOSE, DayField, Filters, Typed
+from tpp.offerings.forms import CHOOSE, Filters, Typed
 from tpp.people.forms import PersonFields
-from tpp.web.forms import ButtonForm, VersionedForm, clean
+from tpp.web.forms import VersionedForm, clean
 
 
 class WhyThem:
@@ -43,15 +43,6 @@ class NominationForm(Typed, VersionedForm):
 
     mission = WhyThem.mission
     note = WhyThem.note
-
-
-class DecisionForm(Typed, ButtonForm):
-    offer_until = DayField(
-        _l("To be answered by"),
-        [Optional()],
-        description=_l("Until the end of this day, in the run's zone."),
-    )
-    reason = StringField(_l("Reason"), [Length(max=1000), clean])
 
 
 WHY = StringField(
