@@ -13,8 +13,9 @@ from sqlalchemy import Select, func, select
 
 from tpp.db import db
 from tpp.people.models import ContactPoint, Person, PersonKey, PersonName
-from tpp.people.rules import ContactKind
-from tpp.people.rules.matching import Facts, Sign, Weighed, is_fact, likeness, sought, weigh
+from tpp.people.rules import ContactKind, Sign
+from tpp.people.rules.likeness import likeness
+from tpp.people.rules.matching import Facts, Weighed, is_fact, sought, weigh
 
 TOO_MANY = 800
 """A key under which more people stand tells nobody apart and is not looked into."""

@@ -35,6 +35,28 @@ class ContactKind(StrEnum):
     PHONE = "phone"
 
 
+class Sign(StrEnum):
+    """Something that speaks for two records being one human being, or against it."""
+
+    SAME_NAME = "same_name"
+    REORDERED_NAME = "reordered_name"
+    SPELLED_ALIKE = "spelled_alike"
+    PARTS_MISSING = "parts_missing"
+    SIMILAR_NAME = "similar_name"
+    OTHER_NAME = "other_name"
+    COMMON_NAME = "common_name"
+    SAME_BIRTH = "same_birth"
+    SWAPPED_BIRTH = "swapped_birth"
+    NEAR_BIRTH = "near_birth"
+    BIRTH_UNKNOWN = "birth_unknown"
+    OTHER_BIRTH = "other_birth"
+    SAME_NUMBER = "same_number"
+    OTHER_NUMBER = "other_number"
+    SAME_EMAIL = "same_email"
+    OTHER_COUNTRY = "other_country"
+    OTHER_SEX = "other_sex"
+
+
 def folded(text: str) -> str:
     """A name as it is searched for: no case, no accents, single spaces."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tpp.people.rules import Sex
-from tpp.people.rules.matching import Facts, Sign, Weighed, number_key, sought
+from tpp.people.rules import Sex, Sign
+from tpp.people.rules.matching import Facts, Weighed, number_key, sought
 
 ASKED_ABOUT = 3
 """People shown beside a doubtful row, at most."""
