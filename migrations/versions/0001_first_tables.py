@@ -436,6 +436,7 @@ def upgrade():
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("is_demonstration", sa.Boolean(), nullable=False),
         sa.Column("status", sa.String(length=30), nullable=False),
+        sa.Column("once", sa.String(length=64), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "ends_on >= starts_on", name=op.f("ck_course_offering_ends_after_it_begins")
@@ -455,6 +456,7 @@ def upgrade():
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_course_offering")),
         sa.UniqueConstraint("code", name=op.f("uq_course_offering_code")),
+        sa.UniqueConstraint("once", name=op.f("uq_course_offering_once")),
     )
     with op.batch_alter_table("course_offering", schema=None) as batch_op:
         batch_op.create_index(

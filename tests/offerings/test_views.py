@@ -356,3 +356,18 @@ def test_the_list_takes_as_many_queries_for_fifty_runs_as_for_one(office, app):
     said.clear()
     office.get("/runs")
     assert len(said) == few
+
+
+def test_a_plan_that_is_sent_twice_makes_one_run(office):
+    words = PLAN | {"course": make_version().course.code}
+    once = re.search(r'name="once"[^>]* value="([^"]+)"', office.get("/runs/new").text)[1]
+    first, again = (office.post("/runs/new", data=words | {"once": once}) for _ in range(2))
+    assert first.status_code == again.status_code == 303
+    assert first.location == again.location == f"/runs/{only_run().code}/seats"
+
+
+def test_a_venue_of_blanks_is_no_venue(office):
+    words = PLAN | {"course": make_version().course.code, "venue": "   "}
+    page = office.post("/runs/new", data=words)
+    assert page.status_code == 422
+    assert "Fill this in." in page.text

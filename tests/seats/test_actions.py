@@ -19,7 +19,7 @@ from tpp.offerings.queries import role_of
 from tpp.offerings.rules import PartyRole
 from tpp.offerings.rules import Status as RunStatus
 from tpp.scope import EVERYTHING, see, seeing
-from tpp.seats import actions
+from tpp.seats import actions, queries
 from tpp.seats.models import SeatAllocation, SeatEntry
 from tpp.seats.queries import picture_from_ledger
 from tpp.seats.rules import Deed, Picture, Status
@@ -270,3 +270,18 @@ def test_the_ledger_always_adds_up_to_the_counters(app, steps):
 def transacted(action, *what, **how):
     with transaction():
         action(*what, **how)
+
+
+def test_a_first_offer_is_of_at_least_one_seat(app):
+    run, party = make_run(), make_party()
+    with pytest.raises(Refused, match="at least one"):
+        actions.allocate(run, party, 0, by=make_acting())
+    assert queries.allocations(run) == []
+
+
+def test_seats_that_are_accepted_twice_are_accepted_once(app):
+    allocation, office = make_allocation(), make_acting()
+    actions.accept(allocation, by=office, seen=allocation.version)
+    actions.accept(allocation, by=office, seen=1)
+    deeds = db.session.scalars(sa.select(SeatEntry.deed)).all()
+    assert (allocation.status, deeds.count(Deed.ACCEPTED)) == (Status.ACCEPTED, 1)

@@ -478,10 +478,10 @@ def steps_on(page):
 def test_the_funnel_counts_women_men_and_unknown_at_each_step(programme, kenya, counted):
     page = programme.get(where(kenya, "funnel")).text
     assert steps_on(page) == [
-        "Nominated: 2 women, 2 not women, 1 not known",
-        "Selected: 1 women, 2 not women, 0 not known",
-        "Accepted: 1 women, 1 not women, 0 not known",
-        "Arrived: 1 women, 0 not women, 0 not known",
+        "Nominated: women 2, not women 2, not known 1",
+        "Selected: women 1, not women 2, not known 0",
+        "Accepted: women 1, not women 1, not known 0",
+        "Arrived: women 1, not women 0, not known 0",
     ]
     assert "Peru named no woman" in page
     assert "women 1 of 3, floor 50%" in page
@@ -490,10 +490,10 @@ def test_the_funnel_counts_women_men_and_unknown_at_each_step(programme, kenya, 
 def test_an_office_reads_its_own_line_of_the_funnel_alone(office, kenya, counted):
     page = office.get(where(kenya, "funnel")).text
     assert steps_on(page) == [
-        "Nominated: 2 women, 1 not women, 1 not known",
-        "Selected: 1 women, 1 not women, 0 not known",
-        "Accepted: 1 women, 1 not women, 0 not known",
-        "Arrived: 1 women, 0 not women, 0 not known",
+        "Nominated: women 2, not women 1, not known 1",
+        "Selected: women 1, not women 1, not known 0",
+        "Accepted: women 1, not women 1, not known 0",
+        "Arrived: women 1, not women 0, not known 0",
     ]
     assert "Peru" not in page
     assert "named no woman" not in page

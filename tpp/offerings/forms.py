@@ -145,6 +145,7 @@ def shown(value: Any) -> str:
 
 
 class PlanForm(RunFacts):
+    once = HiddenField(validators=[Length(max=60)])
     course = SelectField(_l("Course"), [CHOOSE], default="")
     host = SelectField(_l("Host"), default="")
     supporters = WordField(

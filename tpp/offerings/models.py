@@ -59,6 +59,8 @@ class CourseOffering(HasFlow, db.Model):
     """Why it was postponed or cancelled."""
     is_demonstration: Mapped[bool] = mapped_column(default=False)
     status: Mapped[Status] = mapped_column(default=Status.DRAFT, index=True)
+    once: Mapped[Code | None] = mapped_column(unique=True)
+    """The form that planned it: sent twice, it plans one run."""
 
     course_version: Mapped[CourseVersion] = relationship()
     event: Mapped[TrainingEvent | None] = relationship()

@@ -179,6 +179,11 @@ def check_not_declined(status: Status) -> None:
         )
 
 
+def check_first_offer(seats: int) -> None:
+    if seats == 0:
+        raise Refused("This Party has no seats in the run. Offer at least one.", "seats")
+
+
 def check_seats(seats: int, others: int, capacity: int, in_use: int) -> None:
     """May a Party be given ``seats``, when ``others`` are offered elsewhere and ``in_use`` are taken?"""
     if seats < 0:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, IntegerField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length, StopValidation, ValidationError
+from wtforms.validators import InputRequired, Length, StopValidation, ValidationError
 
 from tpp.errors import Conflict, Refused
 from tpp.web.addresses import LARGEST_KEY
@@ -58,6 +58,12 @@ class WordField(StringField):
     def __init__(self, label: str, validators: Any = (), longest: int = WORD, **options: Any):
         checks = [*validators, Length(max=longest), clean]
         super().__init__(label, checks, filters=[trimmed], **options)
+
+    def pre_validate(self, form: Any) -> None:
+        """Blanks alone are no answer."""
+        asked = next((it for it in self.validators if isinstance(it, InputRequired)), None)
+        if asked and not self.data:
+            raise StopValidation(asked.message)
 
 
 class Form(FlaskForm):

@@ -16,6 +16,7 @@ from tpp.offerings.models import CourseOffering
 from tpp.offerings.queries import one_run
 from tpp.web.forms import options
 from tpp.web.guard import acting, requires
+from tpp.web.moments import day
 
 
 @bp.get("/runs/<string:code>/call")
@@ -62,7 +63,7 @@ def with_runs(form: CallForm, runs: list[CourseOffering]) -> CallForm:
 
 
 def told_in_line(run: CourseOffering) -> str:
-    title, first = run.course_version.course.title, run.starts_on.isoformat()
+    title, first = run.course_version.course.title, day(run.starts_on)
     return f"{title} · {run.code} · {first} · {run.place or run.venue} ({run.timezone})"
 
 

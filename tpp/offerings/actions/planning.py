@@ -53,10 +53,16 @@ def plan_run(
     supporters: Sequence[Party] = (),
     draft: bool = False,
     is_demonstration: bool = False,
+    once: str | None = None,
     **plan: Unpack[Plan],
 ) -> CourseOffering:
-    """Make a run of a course version; planned at once unless it is kept as a draft."""
-    facts = completed(version, plan)
+    """Make a run of a course version; planned at once unless it is kept as a draft.
+
+    ``once``: what the form was given when it was opened; sent a second time, it is the same run.
+    """
+    if known := queries.planned_by(once):
+        return known
+    facts = completed(version, plan) | {"once": once or None}
     check_facts(facts)
     authors = floor_author(None, facts["women_floor_percent"], by) | release_author(facts, None, by)
     run = with_code(version, facts | authors)
@@ -105,6 +111,8 @@ def with_code(version: CourseVersion, facts: dict[str, Any]) -> CourseOffering:
             with attempt():
                 db.session.add(run)
         except IntegrityError:
+            if queries.planned_by(facts["once"]):
+                raise Refused("This run was planned a moment ago: it is in the list.") from None
             continue
         return run
     raise Refused("Many runs are being planned at this moment. Try again.")

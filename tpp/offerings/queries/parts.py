@@ -28,6 +28,13 @@ def last_number(stem: str) -> int:
     return max((int(number) for number in numbers if number.isdecimal()), default=0)
 
 
+def planned_by(once: str | None) -> CourseOffering | None:
+    """The run that this very form planned, where it was sent before."""
+    if not once:
+        return None
+    return db.session.scalar(select(CourseOffering).where(CourseOffering.once == once))
+
+
 def parties_of(run: CourseOffering) -> list[Participation]:
     """Who hosts, supports and sends, by name."""
     found = (

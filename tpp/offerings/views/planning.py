@@ -1,5 +1,6 @@
 """Planning a run, changing the plan, and its steps."""
 
+from secrets import token_urlsafe
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -27,7 +28,7 @@ from tpp.web.words import words
 @requires(Ability.RUN_PLAN)
 def new() -> Any:
     versions = {version.course.code: version for version in offered_versions()}
-    form = PlanForm(course=request.args.get("course"))
+    form = PlanForm(course=request.args.get("course"), once=token_urlsafe(16))
     form.course.choices = [*choose(), *((code, it.course.title) for code, it in versions.items())]
     form.host.choices = [*choose(_("Not decided yet")), *party_choices()]
     set_choices(form)

@@ -30,7 +30,10 @@ def allocate(
     """
     lock(run)
     check_live(run.status)
-    allocation = queries.allocation_of(run, party.id) or new_allocation(run, party)
+    allocation = queries.allocation_of(run, party.id)
+    if allocation is None:
+        rules.check_first_offer(seats)
+        allocation = new_allocation(run, party)
     lock(allocation)
     picture = allocation.picture
     check_not_overtaken(allocation, seen, seats)
@@ -98,9 +101,14 @@ def move(source: SeatAllocation, to: Party, seats: int, *, by: Acting, reason: s
 
 @transaction()
 def accept(allocation: SeatAllocation, *, by: Acting, seen: int | None = None) -> None:
-    """The office takes the seats that it was offered; Conflict where it saw another number."""
+    """The office takes the seats that it was offered; Conflict where it saw another number.
+
+    Pressed a second time, it changes nothing.
+    """
     lock(allocation)
     check_live(allocation.offering.status)
+    if allocation.status is Status.ACCEPTED:
+        return
     rules.check_seen(seen, allocation.version, allocation.offered, "")
     allocation.move("accepted", by=by)
     enter(allocation, Deed.ACCEPTED, by=by)
