@@ -170,8 +170,24 @@ def test_a_returned_nomination_can_be_sent_again_after_the_call(app):
     assert (nomination.status, nomination.note) == (Status.SUBMITTED, "Class G")
 
 
-def test_what_was_sent_cannot_be_changed(app):
+def test_what_was_sent_can_be_corrected_while_nobody_has_decided(app):
     nomination = make_nomination()
+    before = nomination.version
+    actions.change(nomination, by=make_acting(), note="Class G")
+    assert (nomination.note, nomination.status) == ("Class G", Status.SUBMITTED)
+    assert nomination.version > before, "whoever decides on what was said before is told"
+
+
+def test_the_words_of_a_return_leave_the_nomination_when_it_is_sent_again(app):
+    nomination, office = make_nomination(), make_acting()
+    selection.step([nomination], "returned", by=office, reason="Which licence?")
+    actions.submit(nomination, by=office)
+    assert nomination.reason == ""
+
+
+def test_what_was_decided_about_cannot_be_changed(app):
+    nomination = make_nomination()
+    selection.step([nomination], "not_selected", by=make_acting())
     with pytest.raises(Refused, match="cannot be changed"):
         actions.change(nomination, by=make_acting(), note="New")
     assert nomination.note == ""

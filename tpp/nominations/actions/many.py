@@ -17,6 +17,7 @@ from tpp.nominations.actions.putting_forward import (
     unsent,
 )
 from tpp.nominations.models import Nomination
+from tpp.nominations.rules.eligibility import NOTHING_EXPECTED, Expected
 from tpp.offerings.models import CourseOffering
 from tpp.parties.models import Party
 from tpp.people.models import Person
@@ -29,6 +30,7 @@ class Nominee:
     person: Person
     mission: Party | None = None
     note: str = ""
+    expected: Expected = NOTHING_EXPECTED
 
 
 @transaction()
@@ -41,7 +43,10 @@ def nominate_many(
     allocation = seats_for(run, nominees[0].person.party_id)
     for nominee in nominees:
         check_stands(nominee.person)
-    made = [unsent(it.person, allocation, mission=it.mission, note=it.note) for it in nominees]
+    made = [
+        unsent(it.person, allocation, mission=it.mission, note=it.note, expected=it.expected)
+        for it in nominees
+    ]
     for nomination in made:
         record(nomination, "drafted", by=by)
         if submit:

@@ -180,7 +180,7 @@ def seats_for(run: CourseOffering, party_id: int) -> SeatAllocation:
 
 
 def send(nomination: Nomination, *, by: Acting) -> None:
-    nomination.submitted_at = clock.now()
+    nomination.submitted_at, nomination.reason = clock.now(), ""
     nomination.move("submitted", by=by)
 
 
@@ -216,9 +216,12 @@ def change(
     expected: Expected | None = None,
     stated: Stated | None = None,
 ) -> None:
-    """Correct what the office says of the nominee, while it has not been sent."""
+    """Correct what the office says of the nominee, while nobody has decided.
+
+    Whoever is deciding at this moment on what was said before is told of it.
+    """
     [nomination] = queries.locked([nomination])
-    rules.check_can_send(nomination.status)
+    rules.check_can_change(nomination.status)
     said = {"mission_id": mission.id if mission else None, "note": note}
     said |= vars(expected) if expected is not None else {}
     if stated is not None:

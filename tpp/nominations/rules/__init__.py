@@ -66,8 +66,8 @@ NEEDS_REASON = frozenset({"returned", "found_ineligible", "declined", "withdrawn
 HAS_SEAT = (Status.SELECTED, Status.ACCEPTED)
 """Statuses in which a seat is held or filled for the nominee."""
 
-NOT_SENT = (Status.DRAFT, Status.RETURNED)
-"""Statuses in which the office may still change what it says of the nominee."""
+OPEN_TO_OFFICE = (Status.DRAFT, Status.RETURNED, *UNDECIDED)
+"""Statuses in which the office may still change what it says of the nominee: nobody has decided."""
 
 OFFER_DAYS = 14
 """Days within which an offer is to be answered, unless whoever decides says otherwise."""
@@ -85,8 +85,8 @@ def check_answered_in_time(offer_until: datetime | None, now: datetime) -> None:
         )
 
 
-def check_can_send(status: Status) -> None:
-    if status not in NOT_SENT:
+def check_can_change(status: Status) -> None:
+    if status not in OPEN_TO_OFFICE:
         sentence = "This nomination is %(status)s and cannot be changed any more."
         raise Refused(sentence, status=status.replace("_", " "))
 

@@ -16,7 +16,7 @@ from tpp.nominations import actions, queries
 from tpp.nominations.forms import KnownPersonForm, NewPersonForm, NominationForm
 from tpp.nominations.forms.questions import asked_of, asking, expected_in, stated_in
 from tpp.nominations.models import Nomination
-from tpp.nominations.rules import NOT_SENT, Status
+from tpp.nominations.rules import OPEN_TO_OFFICE, Status
 from tpp.nominations.rules.eligibility import missing
 from tpp.nominations.views.blueprint import bp, mission_choices
 from tpp.offerings.models import CourseOffering
@@ -211,8 +211,8 @@ def sent_words(number: int) -> str:
 @bp.route("/nominations/<int:nomination_id>/words", methods=["GET", "POST"])
 @requires(Ability.NOMINATION_WITHDRAW, on=queries.one_nomination)
 def change(nomination: Nomination) -> Any:
-    if nomination.status not in NOT_SENT:
-        flash(_("What was sent cannot be changed; the programme office can return it."), "refusal")
+    if nomination.status not in OPEN_TO_OFFICE:
+        flash(_("It was decided about this nominee, so what was said cannot be changed any more."), "refusal")
         return redirect(url_for(".nomination", nomination_id=nomination.id), 303)
     form = change_form(nomination)
     if form.validate_on_submit():
