@@ -10,8 +10,9 @@ from tpp.errors import Refused
 from tpp.people.rules import RankBand, Service, Sex
 from tpp.rolls import rules
 from tpp.rolls.rules import State, days
-from tpp.rolls.rules.cells import Customs, fact_of, m_means_woman
+from tpp.rolls.rules.cells import fact_of, m_means_woman
 from tpp.rolls.rules.checking import Seen, customs_of, judge
+from tpp.rolls.rules.customs import Customs
 from tpp.rolls.rules.days import Order
 from tpp.rolls.rules.headings import IN_TEMPLATE, field_of, guessed
 from tpp.rolls.rules.instructions import INSTRUCTIONS, SHEETS

@@ -12,7 +12,14 @@ from tpp.db import db, transaction
 from tpp.history.models import record
 from tpp.letters import check_name
 from tpp.parties.models import Party
-from tpp.people.models import ContactPoint, Person, PersonKey, PersonName
+from tpp.people.models import (
+    ContactPoint,
+    Licence,
+    Person,
+    PersonKey,
+    PersonLanguage,
+    PersonName,
+)
 from tpp.people.rules import (
     ContactKind,
     NameKind,
@@ -36,8 +43,9 @@ def add(*, party: Party, by: Acting, **facts: Any) -> Person:
 def add_many(many: Sequence[dict[str, Any]], *, party: Party, by: Acting) -> list[Person]:
     """Make records that ``party`` keeps, all or none.
 
-    Each holds ``facts`` as ``unsaved`` takes them, and may hold ``native_language``, ``email`` and
-    ``phone``. Refused where a name cannot be written or a date cannot be.
+    Each holds ``facts`` as ``unsaved`` takes them, and may hold ``native_language``, ``email``,
+    ``phone``, and ``languages`` and ``licences`` as ``Stated`` has them. Refused where a name cannot be
+    written or a date cannot be.
     """
     people = [unsaved(party=party, **without_ways(facts)) for facts in many]
     db.session.add_all(people)
@@ -64,7 +72,7 @@ def keep_keys(rows: Iterable[dict[str, Any]]) -> None:
         db.session.execute(insert(PersonKey), rows)
 
 
-WAYS = ("native_language", "email", "phone")
+WAYS = ("native_language", "email", "phone", "languages", "licences")
 """What stands beside a record, in rows of its own."""
 
 
@@ -118,6 +126,8 @@ def keep_all(people: Sequence[Person], many: Sequence[dict[str, Any]]) -> None:
     rows: dict[Any, list[dict[str, Any]]] = {
         PersonName: [row for it in both for row in names_beside(*it)],
         ContactPoint: [row for it in both for row in ways_beside(*it)],
+        PersonLanguage: [row for it in both for row in languages_beside(*it)],
+        Licence: [row for it in both for row in licences_beside(*it)],
         PersonKey: [row for it in both for row in keys_of_new(*it)],
     }
     for kind, some in rows.items():
@@ -140,3 +150,13 @@ def ways_beside(person: Person, facts: dict[str, Any]) -> Iterator[dict[str, Any
     for name, kind in (("email", ContactKind.EMAIL), ("phone", ContactKind.PHONE)):
         if facts.get(name):
             yield whose(person) | {"kind": kind, "value": facts[name].lower()}
+
+
+def languages_beside(person: Person, facts: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for code, level in (facts.get("languages") or {}).items():
+        yield whose(person) | {"language": code, "level": level}
+
+
+def licences_beside(person: Person, facts: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for kind, held in (facts.get("licences") or {}).items():
+        yield whose(person) | {"kind": kind, **vars(held)}

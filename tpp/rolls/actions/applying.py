@@ -14,6 +14,8 @@ from tpp.history.actions import seal
 from tpp.jobs.actions import ask
 from tpp.jobs.models import Job
 from tpp.nominations.actions.many import Nominee, nominate_many
+from tpp.nominations.queries.eligibility import languages_of, licences_of
+from tpp.nominations.rules.eligibility import Answer, Expected
 from tpp.offerings.models import CourseOffering
 from tpp.parties.models import Party
 from tpp.parties.queries import by_codes
@@ -25,9 +27,13 @@ from tpp.rolls.models import Roll, RollRow
 from tpp.rolls.queries import counts, people_of, picture
 from tpp.rolls.rules import READY, State, check_open
 from tpp.rolls.rules.checking import Judged
+from tpp.rolls.rules.stating import ANSWERED, stated_by
 
 Line = tuple[RollRow, Judged]
-AS_THEY_ARE = ("note", "mission")
+AS_THEY_ARE = (
+    *("note", "mission", "deploys", "deploys_on", "deploys_to"),
+    *("prior_courses", "station", "language_group"),
+)
 """What a row says of the nomination and not of the person."""
 
 
@@ -135,7 +141,12 @@ def write(
     """Some rows: new records first, then everybody's nomination."""
     found = persons_of(roll, lines, codes, by=by)
     nominees = [
-        Nominee(found[row.id], codes.get(judged.facts.get("mission") or ""), note_of(judged))
+        Nominee(
+            found[row.id],
+            codes.get(judged.facts.get("mission") or ""),
+            judged.facts.get("note") or "",
+            expected_of(judged, codes),
+        )
         for row, judged in lines
     ]
     made = nominate_many(run, nominees, by=by, submit=submit)
@@ -165,7 +176,23 @@ def persons_of(
         found[row.id] = known[row.person_id]
         if row.overwrites:
             overwrite(known[row.person_id], facts_of(judged, codes), by=by)
+    answer(roll, [(found[row.id], row, it) for row, it in lines if row.person_id is not None], by)
     return found
+
+
+def answer(roll: Roll, known: Sequence[tuple[Person, RollRow, Judged]], by: Acting) -> None:
+    """Write down what a list answers of known people where the record is silent, or is to be corrected."""
+    told = [it for it in known if any(it[2].facts.get(name) for name in ANSWERED)]
+    ids = [person.id for person, _, _ in told]
+    languages, licences = (languages_of(ids), licences_of(ids)) if ids else ({}, {})
+    for person, row, judged in told:
+        record = {
+            "rank_band": person.rank_band,
+            "serves_until": person.serves_until,
+            "languages": languages.get(person.id, {}),
+            "licences": licences.get(person.id, {}),
+        }
+        people.state(person, stated_by(judged.facts, record, corrects=row.overwrites), by=by)
 
 
 def facts_of(judged: Judged, codes: dict[str, Party]) -> dict[str, Any]:
@@ -178,13 +205,24 @@ def facts_of(judged: Judged, codes: dict[str, Party]) -> dict[str, Any]:
     return facts | {"nationality": codes[judged.facts["nationality"]]}
 
 
-def note_of(judged: Judged) -> str:
-    return judged.facts.get("note") or ""
+def expected_of(judged: Judged, codes: dict[str, Party]) -> Expected:
+    """What a row says of this run alone."""
+    said = judged.facts
+    mission = codes.get(said.get("deploys_to") or "")
+    return Expected(
+        deploys=said.get("deploys") or Answer.UNKNOWN,
+        deploys_on=said.get("deploys_on"),
+        deploys_to_id=mission.id if mission else None,
+        declared=said.get("prior_courses") or {},
+        station_id=said.get("station"),
+        language_group_id=said.get("language_group"),
+    )
 
 
 def overwrite(person: Person, facts: dict[str, Any], *, by: Acting) -> None:
     """The office ticked that its list knows better than the record. What the list leaves open stays."""
     said = {name: value for name, value in facts.items() if value != "unknown"}
     nationality = said.pop("nationality")
-    said.pop("phone", None)
+    for beside in ("phone", "languages", "licences"):
+        said.pop(beside, None)
     people.change(person, by=by, nationality_id=nationality.id, **said)

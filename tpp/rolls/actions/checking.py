@@ -9,20 +9,23 @@ from sqlalchemy import select
 
 from tpp import clock
 from tpp.acting import Acting
+from tpp.catalogue.queries import courses
 from tpp.db import db, lock, transaction
 from tpp.jobs.actions import ask
 from tpp.jobs.models import Job
+from tpp.offerings.models import CourseOffering
 from tpp.parties.models import Party
 from tpp.parties.queries import all_names, parties
 from tpp.parties.rules import PartyKind
 from tpp.people.rules import Sex
 from tpp.rolls.models import Roll, RollRow
-from tpp.rolls.queries import candidates, nominated, picture
+from tpp.rolls.queries import Questions, asked_of, candidates, nominated, picture
 from tpp.rolls.rules import OUT, READY, State, Status, check_open, state_of
-from tpp.rolls.rules.cells import Customs, Problem
 from tpp.rolls.rules.checking import Judged, Seen, customs_of, judge, words_of
+from tpp.rolls.rules.customs import Customs, Problem
 from tpp.rolls.rules.headings import folded
 from tpp.rolls.rules.matching import Candidate, facts_of
+from tpp.seats.rules import GroupKind
 
 AT_ONCE = 500
 HABITS: tuple[str, ...] = ("born_on", "sex")
@@ -145,7 +148,28 @@ def base_customs(roll: Roll) -> Customs:
         missions=names_of(PartyKind.MISSION),
         own_country=own.code if own.kind is PartyKind.COUNTRY else "",
         since_1904=roll.since_1904,
+        **answers_for(db.session.get_one(CourseOffering, roll.offering_id)),
     )
+
+
+def answers_for(run: CourseOffering) -> dict[str, Any]:
+    """What the questions of this run can be answered with."""
+    asked = asked_of(run)
+    return {
+        "courses": {
+            folded(word): it.code
+            for it in db.session.scalars(courses())
+            for word in (it.title, it.code)
+        },
+        "courses_asked": asked.courses,
+        "licences_asked": asked.licences,
+        "stations": groups_by_name(asked, GroupKind.STATION),
+        "language_groups": groups_by_name(asked, GroupKind.LANGUAGE),
+    }
+
+
+def groups_by_name(asked: Questions, kind: GroupKind) -> dict[str, int]:
+    return {folded(name): number for name, number in asked.groups.get(kind, {}).items()}
 
 
 def names_of(kind: PartyKind) -> dict[str, str]:

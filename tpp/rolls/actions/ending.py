@@ -12,7 +12,14 @@ from tpp.acting import SYSTEM, Acting
 from tpp.db import db, lock, transaction
 from tpp.errors import Refused
 from tpp.nominations.models import Nomination
-from tpp.people.models import ContactPoint, Person, PersonKey, PersonName
+from tpp.people.models import (
+    ContactPoint,
+    Licence,
+    Person,
+    PersonKey,
+    PersonLanguage,
+    PersonName,
+)
 from tpp.rolls.models import Roll, RollRow
 from tpp.rolls.queries import built_on, to_forget
 from tpp.rolls.rules import State, Status, check_undo
@@ -51,7 +58,7 @@ def take_back(roll: Roll) -> None:
     delete_by_id(Nomination, Nomination.id, [it.nomination_id for it in made])
     people = [it.person_id for it in made if it.made_person]
     let_go_of(people)
-    for kind in (PersonKey, PersonName, ContactPoint):
+    for kind in (PersonKey, PersonName, ContactPoint, PersonLanguage, Licence):
         delete_by_id(kind, kind.person_id, people)
     delete_by_id(Person, Person.id, people)
 

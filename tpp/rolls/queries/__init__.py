@@ -1,5 +1,6 @@
 """Reading nominal rolls. The scope of the request narrows them to one's own Party."""
 
+from tpp.rolls.queries.asked import Questions, asked_of
 from tpp.rolls.queries.built import Built, built_on
 from tpp.rolls.queries.known import candidates, nominated, picture, remembered
 from tpp.rolls.queries.lists import (
@@ -19,6 +20,8 @@ from tpp.rolls.queries.lists import (
 __all__ = [
     "PER_PAGE",
     "Built",
+    "Questions",
+    "asked_of",
     "built_on",
     "candidates",
     "counts",

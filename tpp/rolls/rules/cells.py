@@ -1,63 +1,21 @@
 """From the words of one cell to a fact, or to what is wrong with it."""
 
-import dataclasses
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
-from rapidfuzz import fuzz, process
 
 from tpp.errors import Refused
 from tpp.letters import check_name
 from tpp.people.rules import RankBand, Service, Sex, check_born
-from tpp.rolls.rules import days, words
+from tpp.rolls.rules import answers, days, words
+from tpp.rolls.rules.customs import Customs, Problem, Wrong, day_of, one_of, table
 from tpp.rolls.rules.headings import folded
 
 LONGEST = {"rank": 60, "unit": 200, "service_number": 60, "note": 2000}
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong with one cell: a code, and words that fit into its sentence."""
-
-    field: str
-    code: str
-    words: dict[str, Any] = dataclasses.field(default_factory=dict)
-
-    def as_json(self) -> dict[str, Any]:
-        return {"field": self.field, "code": self.code, "words": self.words}
-
-
-class Wrong(Exception):
-    """Carries the problem of a cell."""
-
-    def __init__(self, code: str, **words: Any):
-        super().__init__(code)
-        self.code, self.words = code, words
-
-
-@dataclass(frozen=True)
-class Customs:
-    """How this list writes what can be written in two ways, and what it may name."""
-
-    today: date
-    countries: dict[str, str] = dataclasses.field(default_factory=dict)
-    """Folded name or code of a country: its code."""
-    missions: dict[str, str] = dataclasses.field(default_factory=dict)
-    own_country: str = ""
-    """Whose people they are where a list does not say; empty for an organisation."""
-    order: days.Order | None = None
-    since_1904: bool = False
-    m_is_woman: bool = False
-    """A list that knows H (hombre) and no F means mujer by M."""
-
-
-def table(pairs: dict[Any, str]) -> dict[str, Any]:
-    return {folded(word): value for value, few in pairs.items() for word in few.split(";")}
 
 
 @cache
@@ -124,17 +82,6 @@ def born_of(text: str, customs: Customs) -> date:
     return born
 
 
-def day_of(text: str, customs: Customs) -> date:
-    try:
-        return days.day_of(text, customs.order, customs.since_1904)
-    except days.Ambiguous:
-        raise Wrong("ambiguous_day") from None
-    except days.NoSuchDay:
-        raise Wrong("no_such_day") from None
-    except days.Unreadable:
-        raise Wrong("not_a_day") from None
-
-
 def nationality_of(text: str, customs: Customs) -> str:
     return one_of(text, customs.countries, "country")
 
@@ -146,15 +93,6 @@ def mission_of(text: str, customs: Customs) -> str:
     if plain in customs.missions:
         return customs.missions[plain]
     return one_of(text.partition("–")[0] or text, customs.missions, "mission")
-
-
-def one_of(text: str, known: dict[str, str], code: str) -> str:
-    """A Party by its name in any language or its code; one that is nearly right is suggested."""
-    plain = folded(text)
-    if plain in known:
-        return known[plain]
-    near = process.extractOne(plain, known.keys(), scorer=fuzz.WRatio, score_cutoff=85)
-    raise Wrong(code, near=known[near[0]] if near else "")
 
 
 SHORTENED = re.compile(r"\d[.,]\d+E\+\d+", re.IGNORECASE)
@@ -233,6 +171,15 @@ READ: dict[str, Callable[[str, Customs], Any]] = {
     "email": email_of,
     "phone": phone_of,
     "mission": mission_of,
+    "languages": answers.languages_of,
+    "licences": answers.licences_of,
+    "licence_until": day_of,
+    "prior_courses": answers.courses_of,
+    "deploys": answers.answer_of,
+    "deploys_on": day_of,
+    "deploys_to": mission_of,
+    "station": lambda text, customs: answers.group_of(text, customs.stations),
+    "language_group": lambda text, customs: answers.group_of(text, customs.language_groups),
     "note": plain_text("note"),
 }
 

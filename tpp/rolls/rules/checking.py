@@ -1,13 +1,15 @@
 """A row of a list, judged: what it says of a person, and everything that is wrong with it at once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from tpp.nominations.rules.eligibility import Answer
+from tpp.people.rules import HeldLicence
 from tpp.people.rules import folded as name_key
 from tpp.people.rules.matching import number_key
 from tpp.rolls.rules import cells, days
-from tpp.rolls.rules.cells import Customs, Problem
+from tpp.rolls.rules.customs import Customs, Problem
 from tpp.rolls.rules.words import MOST_LETTERS
 
 PARTS = ("given_name", "family_name")
@@ -41,13 +43,9 @@ def customs_of(
     columns: Mapping[str, Sequence[str]], base: Customs, order: days.Order | None
 ) -> Customs:
     """How this list writes days and sexes, told from whole columns."""
-    return Customs(
-        today=base.today,
-        countries=base.countries,
-        missions=base.missions,
-        own_country=base.own_country,
+    return replace(
+        base,
         order=order or days.order_of(columns.get("born_on", ())),
-        since_1904=base.since_1904,
         m_is_woman=cells.m_means_woman(columns.get("sex", ())),
     )
 
@@ -87,6 +85,37 @@ def complete(judged: Judged, words: Mapping[str, str], customs: Customs) -> None
             judged.problems.append(Problem("nationality", "missing"))
     if judged.facts.get("native_language") and not judged.facts.get("native_name"):
         judged.facts["native_language"] = ""
+    date_licences(judged)
+    expect(judged)
+
+
+def date_licences(judged: Judged) -> None:
+    """The day in a column of its own is that of every licence which has none beside it."""
+    until, held = judged.facts.pop("licence_until", None), judged.facts.get("licences")
+    if until and held is None and is_right(judged, "licences"):
+        judged.problems.append(Problem("licences", "missing"))
+    if until and held:
+        judged.facts["licences"] = {
+            kind: HeldLicence(True, it.valid_until or until) if it.is_held else it
+            for kind, it in held.items()
+        }
+
+
+def is_right(judged: Judged, name: str) -> bool:
+    """Is nothing wrong with this field yet?"""
+    return all(problem.field != name for problem in judged.problems)
+
+
+def expect(judged: Judged) -> None:
+    """A day or a mission says that a deployment is expected; beside a no it contradicts it."""
+    facts = judged.facts
+    said = next((it for it in ("deploys_on", "deploys_to") if facts.get(it)), None)
+    if said is None:
+        return
+    if facts.get("deploys") is Answer.NO:
+        judged.problems.append(Problem(said, "not_expected"))
+    elif is_right(judged, "deploys"):
+        facts["deploys"] = Answer.YES
 
 
 @dataclass

@@ -1,12 +1,15 @@
 """Headings of nominal rolls in six languages, and which of them stands for what."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
-from tpp.rolls.rules.titles import ALSO, TITLES
+from tpp.catalogue.rules.eligibility import Criterion
+from tpp.rolls.rules.synonyms import ALSO
+from tpp.rolls.rules.titles import TITLES
+from tpp.seats.rules import GroupKind
 
 FIELDS = (
     "name",
@@ -26,11 +29,38 @@ FIELDS = (
     "email",
     "phone",
     "mission",
+    "languages",
+    "licences",
+    "licence_until",
+    "prior_courses",
+    "deploys",
+    "deploys_on",
+    "deploys_to",
+    "station",
+    "language_group",
     "note",
 )
 """What a column can be about. The two parts of a name are put together where a list has them apart."""
 
 IN_TEMPLATE = tuple(it for it in FIELDS if it not in ("given_name", "family_name"))
+WHERE_ASKED: dict[str, str] = {
+    "languages": Criterion.LANGUAGE,
+    "licences": Criterion.LICENCE,
+    "licence_until": Criterion.LICENCE,
+    "prior_courses": Criterion.PRIOR_COURSE,
+    "deploys": Criterion.DEPLOYMENT,
+    "deploys_on": Criterion.DEPLOYMENT,
+    "deploys_to": Criterion.DEPLOYMENT,
+    "station": GroupKind.STATION,
+    "language_group": GroupKind.LANGUAGE,
+}
+"""Columns that the template has only where the course asks, or the run has such groups."""
+
+
+def in_template(asked: Collection[str]) -> tuple[str, ...]:
+    """The columns of the template of a run, by the criteria and kinds of groups that it asks about."""
+    return tuple(it for it in IN_TEMPLATE if WHERE_ASKED.get(it) in (None, *asked))
+
 
 ALIKE = 88
 """Per cent of likeness from which a heading with a slip of the keyboard is still taken for a known one."""

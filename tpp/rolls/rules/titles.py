@@ -17,6 +17,15 @@ TITLES: dict[str, dict[str, str]] = {
         "email": "E-mail",
         "phone": "Telephone",
         "mission": "Sent by a mission",
+        "languages": "Languages and levels",
+        "licences": "Licences",
+        "licence_until": "Licence valid until",
+        "prior_courses": "Courses completed before",
+        "deploys": "Deployment expected",
+        "deploys_on": "Deployment expected on",
+        "deploys_to": "Deployment to",
+        "station": "Machine station",
+        "language_group": "Language group",
         "note": "Note for the programme office",
     },
     "fr": {
@@ -35,6 +44,15 @@ TITLES: dict[str, dict[str, str]] = {
         "email": "Courriel",
         "phone": "Téléphone",
         "mission": "Envoyé par une mission",
+        "languages": "Langues et niveaux",
+        "licences": "Permis",
+        "licence_until": "Permis valable jusqu’au",
+        "prior_courses": "Cours déjà suivis",
+        "deploys": "Déploiement prévu",
+        "deploys_on": "Déploiement prévu le",
+        "deploys_to": "Déploiement vers",
+        "station": "Poste de machine",
+        "language_group": "Groupe linguistique",
         "note": "Note pour le bureau du programme",
     },
     "es": {
@@ -53,6 +71,15 @@ TITLES: dict[str, dict[str, str]] = {
         "email": "Correo electrónico",
         "phone": "Teléfono",
         "mission": "Enviado por una misión",
+        "languages": "Idiomas y niveles",
+        "licences": "Licencias",
+        "licence_until": "Licencia válida hasta",
+        "prior_courses": "Cursos completados antes",
+        "deploys": "Despliegue previsto",
+        "deploys_on": "Despliegue previsto el",
+        "deploys_to": "Despliegue a",
+        "station": "Puesto de máquina",
+        "language_group": "Grupo lingüístico",
         "note": "Nota para la oficina del programa",
     },
     "ar": {
@@ -71,6 +98,15 @@ TITLES: dict[str, dict[str, str]] = {
         "email": "البريد الإلكتروني",
         "phone": "الهاتف",
         "mission": "موفد من بعثة",
+        "languages": "اللغات ومستوياتها",
+        "licences": "الرخص",
+        "licence_until": "الرخصة صالحة حتى",
+        "prior_courses": "دورات أُكملت سابقا",
+        "deploys": "هل النشر متوقع",
+        "deploys_on": "تاريخ النشر المتوقع",
+        "deploys_to": "النشر إلى",
+        "station": "محطة الآلة",
+        "language_group": "المجموعة اللغوية",
         "note": "ملاحظة لمكتب البرنامج",
     },
     "ru": {
@@ -89,6 +125,15 @@ TITLES: dict[str, dict[str, str]] = {
         "email": "Электронная почта",
         "phone": "Телефон",
         "mission": "Направлен миссией",
+        "languages": "Языки и уровни",
+        "licences": "Права",
+        "licence_until": "Права действительны до",
+        "prior_courses": "Ранее пройденные курсы",
+        "deploys": "Ожидается развёртывание",
+        "deploys_on": "Дата развёртывания",
+        "deploys_to": "Развёртывание в",
+        "station": "Рабочее место на машине",
+        "language_group": "Языковая группа",
         "note": "Примечание для бюро программы",
     },
     "zh": {
@@ -107,96 +152,16 @@ TITLES: dict[str, dict[str, str]] = {
         "email": "电子邮件",
         "phone": "电话",
         "mission": "派出特派团",
+        "languages": "语言及水平",
+        "licences": "执照",
+        "licence_until": "执照有效期至",
+        "prior_courses": "以前完成的课程",
+        "deploys": "预计部署",
+        "deploys_on": "预计部署日期",
+        "deploys_to": "部署至",
+        "station": "机械工位",
+        "language_group": "语言组",
         "note": "致项目办公室的备注",
     },
 }
 """What the columns of our own template are called."""
-
-ALSO: dict[str, str] = {
-    "name": (
-        "name; names; nominee; full names; name of nominee; passport name; participant; "
-        "candidate; name as in passport; nom; noms; nom et prenom; nom et prenoms; "
-        "noms et prenoms; nom prenom; nom du candidat; nombre; nombres; nombre y apellidos; "
-        "apellidos y nombres; nombres y apellidos; الاسم; اسم; الاسم الثلاثي; الاسم الرباعي; "
-        "الاسم واللقب; اسم المرشح; имя; фио; ф и о; фамилия имя; фамилия имя отчество; 名字; "
-        "全名; 英文姓名"
-    ),
-    "given_name": (
-        "given name; given names; first name; first names; forename; forenames; prenom; prenoms; "
-        "primer nombre; nombre de pila; الاسم الاول; الاسم الشخصي; имя личное; 名"
-    ),
-    "family_name": (
-        "family name; surname; last name; second name; nom de famille; nom patronymique; "
-        "apellido; apellidos; اللقب; اسم العائلة; фамилия; 姓"
-    ),
-    "native_name": (
-        "native name; name in native script; name in arabic; arabic name; local name; "
-        "nom en arabe; nombre en arabe; الاسم بالعربية; الاسم بالعربي; имя на родном языке; "
-        "本国文字姓名; 中文姓名"
-    ),
-    "native_language": "native language; script; language of name",
-    "sex": (
-        "gender; gender m f; sex m f; m f; f m; woman; female; is woman; man or woman; genre; "
-        "femme; femmes; genero; mujer; النوع; ذكر انثى; ذكر أنثى; гендер; 性别 男 女"
-    ),
-    "born_on": (
-        "dob; d o b; birth date; birthdate; birthday; date of birth dd mm yyyy; born; born on; "
-        "ne le; nee le; ne e le; date naissance; date de naiss; naissance; fecha nacimiento; "
-        "f nacimiento; fecha de nac; nacido; تاريخ الولادة; الميلاد; تاريخ الازدياد; "
-        "день рождения; род; д р; 生日; 出生年月; 出生年月日"
-    ),
-    "nationality": (
-        "country; citizenship; country of nationality; pays; citoyennete; pais; ciudadania; "
-        "البلد; الدولة; страна; национальность; 国家"
-    ),
-    "service": (
-        "branch; branch of service; component; armed force; force; military police civilian; "
-        "category; arme; armee; composante; categorie; fuerza; arma; rama; السلاح; القوة; الفئة; "
-        "род войск; вид службы; 类别; 兵种"
-    ),
-    "rank": (
-        "grade; military rank; rank title; rang; grado militar; rango; empleo; الدرجة; "
-        "الرتبة العسكرية; воинское звание; чин; 级别; 职级"
-    ),
-    "rank_band": "rank group; rank category; grade band; pay grade; nato rank; nato code",
-    "serves_until": (
-        "end of service; service until; end of contract; retirement date; fin de service; "
-        "fin de contrat; date de fin de service; fin de servicio; نهاية الخدمة; конец службы; "
-        "服役结束"
-    ),
-    "unit": (
-        "unit of assignment; home unit; formation; battalion; regiment; organisation; "
-        "organization; corps; unite d appartenance; corps d appartenance; bataillon; "
-        "unidad militar; batallon; regimiento; الكتيبة; وحدة; воинская часть; часть; 部队; "
-        "所属单位"
-    ),
-    "service_number": (
-        "service no; service nr; svc no; svc number; army number; army no; force number; "
-        "force no; personal number; personnel number; id number; military id; staff number; "
-        "regimental number; p no; matricule; no matricule; n matricule; numero de matricule; "
-        "mle; nip; numero militar; numero de identificacion; cedula militar; رقم الخدمة; الرقم; "
-        "رقم الهوية العسكرية; номер; военный номер; табельный номер; 编号; 证件号"
-    ),
-    "email": (
-        "email; mail; e mail address; email address; mail address; adresse e mail; "
-        "adresse electronique; adresse courriel; mel; correo; email personal; "
-        "direccion de correo; البريد; ايميل; بريد الكتروني; почта; эл почта; электронный адрес; "
-        "邮箱; 电邮; 电子邮箱"
-    ),
-    "phone": (
-        "phone; phone number; mobile; mobile number; mobile phone; cell; cell phone; "
-        "contact number; telephone number; tel; tel no; whatsapp; portable; numero de telephone; "
-        "gsm; movil; celular; numero de telefono; رقم الهاتف; الجوال; المحمول; رقم الجوال; "
-        "номер телефона; тел; мобильный; 手机; 联系电话; 电话号码"
-    ),
-    "mission": (
-        "mission; serving in mission; current mission; un mission; deployed in; "
-        "mission actuelle; mision; mision actual; البعثة; миссия; 特派团; 任务区"
-    ),
-    "note": (
-        "note; notes; remark; remarks; comment; comments; observation; observations; remarque; "
-        "remarques; commentaire; commentaires; nota; comentario; comentarios; observaciones; "
-        "ملاحظة; ملاحظات; примечание; примечания; замечания; 备注; 说明"
-    ),
-}
-"""Other headings for the same, separated by semicolons, as ``folded`` writes them or near it."""

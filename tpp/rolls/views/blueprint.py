@@ -35,6 +35,15 @@ def field_words() -> dict[str, str]:
         "email": _("E-mail"),
         "phone": _("Telephone"),
         "mission": _("Sent by a mission"),
+        "languages": _("Languages and levels"),
+        "licences": _("Licences"),
+        "licence_until": _("Licence valid until"),
+        "prior_courses": _("Courses completed before"),
+        "deploys": _("Deployment expected"),
+        "deploys_on": _("Deployment expected on"),
+        "deploys_to": _("Deployment to"),
+        "station": _("Machine station"),
+        "language_group": _("Language group"),
         "note": _("Note for the programme office"),
     }
 
@@ -51,7 +60,26 @@ def problem_words(problem: dict[str, Any], value: str) -> str:
             return _("Row %(row)s of the file is about the same person.", row=words["row"])
         case "missing":
             return _("This is empty.")
+    part = words.get("part")
+    if part is not None:
+        return answer_words(problem["code"], shortened(part))
     return value_words(problem["code"], shortened(value))
+
+
+def answer_words(code: str, part: str) -> str:
+    """What is wrong with one of several answers in a cell."""
+    match code:
+        case "level_missing":
+            return _("“%(part)s” has no level.", part=part)
+        case "language":
+            return _("“%(part)s”: this language is not known.", part=part)
+        case "language_level":
+            return _("“%(part)s” is not a language with its level.", part=part)
+        case "licence":
+            return _("“%(part)s” is not a licence that the register knows.", part=part)
+        case "course":
+            return _("“%(part)s” is not a course that the register knows.", part=part)
+    return _("“%(part)s” contradicts an answer before it.", part=part)
 
 
 def value_words(code: str, value: str) -> str:
@@ -68,6 +96,12 @@ def value_words(code: str, value: str) -> str:
             return _("“%(value)s” is not a telephone number.", value=value)
         case "shortened":
             return _("“%(value)s” lost its last digits in the spreadsheet.", value=value)
+        case "not_expected":
+            return _("“%(value)s” does not go with a deployment that is not expected.", value=value)
+        case "no_groups":
+            return _("This run has no such groups.")
+        case "which_licence" | "which_course":
+            return _("“%(value)s” does not say which.", value=value)
     return _("“%(value)s” is not in the list of possible answers.", value=value)
 
 
@@ -95,6 +129,24 @@ def expected_words(problem: dict[str, Any]) -> str:
             return _("As in the passport; one name alone is fine")
         case "twice":
             return _("Leave one of the two rows out, or correct what makes them the same")
+    return answer_expected(problem)
+
+
+def answer_expected(problem: dict[str, Any]) -> str:
+    """The same for an answer to a question of the course."""
+    match problem["code"]:
+        case "level_missing" | "language" | "language_level":
+            return _("Language and level, for instance en B2; fr C1")
+        case "licence" | "which_licence":
+            return _("The licence and its last day, for instance light vehicle 2027-05-31")
+        case "missing" if problem["field"] == "licences":
+            return _("Which licence is valid until that day?")
+        case "course" | "which_course" if problem["words"].get("codes"):
+            return _("The code of each course: %(codes)s", codes=problem["words"]["codes"])
+        case "course":
+            return _("The code of each course, with semicolons")
+        case "no_groups":
+            return _("Empty this cell")
     return ""
 
 

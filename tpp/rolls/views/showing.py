@@ -9,15 +9,18 @@ from flask import request
 from flask_babel import format_date
 from flask_babel import gettext as _
 
+from tpp.nominations.rules.eligibility import Answer
 from tpp.people.models import Person
 from tpp.people.queries import email_of
-from tpp.people.rules import folded
+from tpp.people.rules import RankBand, Service, Sex, folded
 from tpp.rolls import queries
 from tpp.rolls.actions.checking import base_customs, columns_of
 from tpp.rolls.models import Roll, RollRow
 from tpp.rolls.rules import READY, State
 from tpp.rolls.rules.checking import customs_of, judge
+from tpp.rolls.rules.headings import WHERE_ASKED
 from tpp.rolls.rules.matching import differing
+from tpp.rolls.rules.stating import ANSWERED, NOTHING
 from tpp.rolls.views.blueprint import (
     evidence_words,
     expected_words,
@@ -27,7 +30,9 @@ from tpp.rolls.views.blueprint import (
     what_it_does,
     words_in,
 )
+from tpp.rolls.views.preview import Preview
 from tpp.seats.queries import allocation_of
+from tpp.seats.rules import GroupKind
 from tpp.web.words import words
 
 FEW = 10
@@ -87,6 +92,7 @@ class Reader:
         self.roll = roll
         self.customs = customs_of(columns_of(roll), base_customs(roll), roll.day_order)
         self.labels = field_words()
+        self.preview = Preview(roll)
         self.asks_order = roll.day_order is not None
 
     def line(self, row: RollRow) -> dict[str, Any]:
@@ -115,8 +121,13 @@ class Reader:
             value,
             problem_words(problem, value),
             expected_words(problem),
-            choices_of(problem),
+            choices_of(problem) or self.groups(problem["field"]),
         )
+
+    def groups(self, name: str) -> list[tuple[str, str]]:
+        kind = WHERE_ASKED.get(name)
+        few = self.preview.asked.groups.get(GroupKind(kind), {}) if kind in set(GroupKind) else {}
+        return [(it, it) for it in few]
 
     def doubts(self, rows: list[RollRow]) -> list[dict[str, Any]]:
         ids = [match["person"] for row in rows for match in row.matches]
@@ -154,13 +165,15 @@ class Reader:
 
     def ready(self, rows: list[RollRow]) -> list[dict[str, Any]]:
         people = queries.people_of([row.person_id for row in rows if row.person_id])
+        self.preview.know(people.values())
         return [self.ready_row(row, people.get(row.person_id or 0)) for row in rows]
 
     def ready_row(self, row: RollRow, person: Person | None) -> dict[str, Any]:
+        facts = judge(words_in(self.roll, row), self.customs).facts
         line = self.line(row) | {"person": person, "differs": [], "why": ""}
+        line["checks"] = self.preview.lacking(facts, person)
         if person is None:
             return line
-        facts = judge(words_in(self.roll, row), self.customs).facts
         other = differing({it: facts.get(it) for it in COMPARED}, record_of(person))
         if "name" in other and folded(person.name) == folded(facts.get("name") or ""):
             del other["name"]
@@ -169,7 +182,9 @@ class Reader:
             "differs": [
                 (self.labels[name], as_words(before), as_words(after))
                 for name, (before, after) in other.items()
-            ],
+                if name not in ANSWERED or before not in NOTHING
+            ]
+            + list(self.preview.differing(facts, person)),
         }
 
 
@@ -178,13 +193,13 @@ def record_of(person: Person) -> dict[str, Any]:
     return known | {"nationality": person.nationality.code}
 
 
+CLOSED: dict[str, Any] = {"sex": Sex, "service": Service, "rank_band": RankBand, "deploys": Answer}
+
+
 def choices_of(problem: dict[str, Any]) -> list[tuple[str, str]]:
     """A short closed list is chosen from; everything else is typed."""
-    if problem["field"] == "sex":
-        return [(it, words(it)) for it in ("woman", "man", "unknown")]
-    if problem["field"] == "service":
-        return [(it, words(it)) for it in ("military", "police", "civilian", "unknown")]
-    return []
+    few = CLOSED.get(problem["field"], ())
+    return [(str(it), words(it)) for it in few]
 
 
 def as_words(value: Any) -> str:

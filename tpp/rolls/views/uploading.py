@@ -76,13 +76,19 @@ def page_of(run: CourseOffering, form: UploadForm) -> str:
 @bp.get("/runs/<string:code>/rolls/template.xlsx")
 @requires(Ability.ROLL_UPLOAD, on=one_run)
 def template_as_xlsx(run: CourseOffering) -> Response:
-    return attached(template_xlsx(current()["code"]), f"{run.code}.xlsx", XLSX)
+    return attached(
+        template_xlsx(current()["code"], queries.asked_of(run)), f"{run.code}.xlsx", XLSX
+    )
 
 
 @bp.get("/runs/<string:code>/rolls/template.csv")
 @requires(Ability.ROLL_UPLOAD, on=one_run)
 def template_as_csv(run: CourseOffering) -> Response:
-    return attached(template_csv(current()["code"]), f"{run.code}.csv", "text/csv; charset=utf-8")
+    return attached(
+        template_csv(current()["code"], queries.asked_of(run)),
+        f"{run.code}.csv",
+        "text/csv; charset=utf-8",
+    )
 
 
 def attached(contents: bytes, name: str, media_type: str) -> Response:
