@@ -15,7 +15,7 @@ from tpp.parties.actions import load_reference
 from tpp.scope import EVERYTHING, see
 
 PASSWORD = "a password of the demonstration"
-PEOPLE = 60
+PEOPLE = 80
 
 
 def load_everything(people=PEOPLE):

@@ -15,7 +15,7 @@ from tpp.assessments.models import AssessmentResult, Outcome
 from tpp.assessments.rules import Status as OutcomeStatus
 from tpp.attendance.models import AttendanceRecord
 from tpp.attendance.rules import Mark
-from tpp.calls.models import CalledRun
+from tpp.calls.models import AskedParty, CalledRun, NominationCall
 from tpp.catalogue.models import Course
 from tpp.catalogue.rules import Pillar
 from tpp.certificates.models import Certificate, CertificateName
@@ -23,13 +23,23 @@ from tpp.certificates.queries import audit
 from tpp.certificates.rules import Status as CertificateStatus
 from tpp.db import db
 from tpp.demonstration.actions.loading import load
-from tpp.enrolments.models import Enrolment
+from tpp.duplicates.models import PersonPair
+from tpp.duplicates.rules import Status as PairStatus
+from tpp.enrolments.models import Enrolment, JoiningInstructions, TravelMark
 from tpp.enrolments.rules import Status as PlaceStatus
 from tpp.errors import Refused
 from tpp.history.models import Entry
 from tpp.history.queries import first_fault
-from tpp.nominations.models import Nomination
+from tpp.nominations.models import (
+    Clearance,
+    DocumentGrant,
+    Nomination,
+    NomineeDocument,
+    RuleOverride,
+)
 from tpp.nominations.rules import Status as NominationStatus
+from tpp.nominations.rules.eligibility import ClearanceOutcome
+from tpp.nominations.rules.grants import Status as GrantStatus
 from tpp.offerings.models import CourseOffering, Session, Staffing
 from tpp.offerings.queries import local_day
 from tpp.offerings.rules import Status as RunStatus
@@ -38,9 +48,14 @@ from tpp.parties.models import Party
 from tpp.people.models import ContactPoint, Person, PersonName
 from tpp.people.rules import Sex
 from tpp.reports.actions import differing
-from tpp.seats.models import SeatAllocation
+from tpp.rolls.models import Roll, RollRow
+from tpp.rolls.rules import State as RowState
+from tpp.rolls.rules import Status as RollStatus
+from tpp.seats.models import SeatAllocation, SeatEntry, SeatGroup
 from tpp.seats.queries import picture_from_ledger
+from tpp.seats.rules import Deed, GroupKind
 from tpp.seats.rules import Status as SeatStatus
+from tpp.selection.queries import BELOW_FLOOR
 
 STATUSES = [
     (CourseOffering.status, RunStatus),
@@ -253,8 +268,8 @@ def test_a_second_demonstration_is_refused_and_adds_nothing(demonstration, pictu
 
 
 def test_a_register_with_a_record_of_its_own_gets_no_demonstration(app):
-    with pytest.raises(Refused, match="at least 60"):
-        load(lambda: PASSWORD, 59)
+    with pytest.raises(Refused, match="at least 80"):
+        load(lambda: PASSWORD, 79)
     assert db.session.scalar(sa.select(sa.func.count(Party.id))) == 0
 
 
@@ -265,3 +280,54 @@ def test_a_demonstration_can_be_loaded_on_either_database(app):
     assert db.session.scalar(sa.select(sa.func.count(Person.id))) == PEOPLE
     assert differing() == []
     assert first_fault() is None
+
+
+def occurs(*conditions):
+    """Is there a row of which all of this is true?"""
+    return db.session.scalar(sa.select(sa.literal(1)).where(*conditions).limit(1)) is not None
+
+
+SHOWN = {
+    "an office says that it names nobody": AskedParty.no_nominees_at.is_not(None),
+    "a call waits to be sent": NominationCall.letters_sent_at.is_(None),
+    "seats are moved": SeatEntry.deed == Deed.MOVED,
+    "seats share a station": SeatGroup.kind == GroupKind.STATION,
+    "seats share a language": SeatGroup.kind == GroupKind.LANGUAGE,
+    "somebody sits at a station": Nomination.station_id.is_not(None),
+    "a rule is overridden": RuleOverride.stands,
+    "papers are kept": NomineeDocument.id.is_not(None),
+    "a list is written": Roll.status == RollStatus.APPLIED,
+    "a list waits to be corrected": RollRow.state == RowState.PROBLEM,
+    "an offer waits": Nomination.status == NominationStatus.SELECTED,
+    "somebody is on reserve": Nomination.reserve_rank == 1,
+    "instructions have gone out": JoiningInstructions.status == "sent",
+    "a step before the journey is ticked": TravelMark.flight != "",
+    "a reason for few women is kept": Entry.deed == BELOW_FLOOR,
+}
+
+
+@pytest.mark.parametrize("condition", SHOWN.values(), ids=SHOWN)
+def test_the_demonstration_shows_that(demonstration, condition):
+    assert occurs(condition)
+
+
+def test_two_runs_are_called_together(demonstration):
+    runs = sa.select(sa.func.count()).select_from(CalledRun).group_by(CalledRun.call_id)
+    assert max(db.session.scalars(runs)) == 2
+
+
+def test_pairs_of_records_are_in_every_state_but_put_off(counted):
+    assert set(counted(PersonPair.status)) == set(PairStatus) - {PairStatus.LATER}
+
+
+def test_decisions_of_others_and_requests_to_read_papers_have_every_outcome(counted):
+    assert set(counted(Clearance.decision)) == set(ClearanceOutcome)
+    assert set(counted(DocumentGrant.status)) == {GrantStatus.ASKED, GrantStatus.GRANTED}
+
+
+def test_people_arrive_today_and_some_are_awaited(demonstration):
+    today = clock.today("Africa/Nairobi")
+    status = sa.select(Enrolment.status).join(CourseOffering)
+    statuses = set(db.session.scalars(status.where(CourseOffering.starts_on == today)))
+
+    assert {PlaceStatus.CONFIRMED, PlaceStatus.ARRIVED} <= statuses

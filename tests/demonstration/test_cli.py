@@ -126,7 +126,7 @@ def test_the_password_can_be_given(tmp_path):
     runner = app.test_cli_runner()
     assert runner.invoke(args=["prepare"]).exit_code == 0
 
-    said = runner.invoke(args=["demo", "load", "--people", "60"])
+    said = runner.invoke(args=["demo", "load", "--people", "80"])
 
     assert said.exit_code == 0, said.output
     assert "given by the operator" in Path(tmp_path, "demo-accounts.txt").read_text()

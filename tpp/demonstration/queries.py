@@ -30,6 +30,12 @@ def certificates_of_trainee() -> list[Certificate]:
     return list(db.session.scalars(statement))
 
 
+def with_birthday(party_id: int, number: int) -> list[Person]:
+    """So many people of a Party whose birth date is known, those recorded last before others."""
+    found = sa.select(Person).where(Person.party_id == party_id, Person.born_on.is_not(None))
+    return list(db.session.scalars(found.order_by(Person.id.desc()).limit(number)))
+
+
 def counted() -> tuple[int, int]:
     """How many people and runs there are."""
     numbers = (sa.select(sa.func.count(it.id)).scalar_subquery() for it in (Person, CourseOffering))

@@ -15,6 +15,7 @@ from tpp.acting import SYSTEM, Acting, Role
 from tpp.catalogue.models import Competency
 from tpp.catalogue.queries import offered_versions
 from tpp.catalogue.rules import Pillar
+from tpp.catalogue.rules.eligibility import DocumentKind
 from tpp.db import db, transaction
 from tpp.demonstration.rules.addresses import address
 from tpp.demonstration.rules.dealing import CAMEO
@@ -59,6 +60,10 @@ class Cast:
     today: date
     trainee_person: int = 0
     numbers: Iterator[int] = field(default_factory=lambda: count(2))
+    calls: dict[str, int] = field(default_factory=dict)
+    """Calls for several runs, by their title."""
+    papers: dict[DocumentKind, int] = field(default_factory=dict)
+    """Stored files: one specimen of each kind."""
     trained: dict[str, list[tuple[date, int]]] = field(default_factory=dict)
     """Who completed a run, by the Party that keeps the record; asked again later."""
 

@@ -1,15 +1,15 @@
 """The life of one run, from its plan to its closing, told in order."""
 
-from collections.abc import Iterator
-from datetime import datetime
 from random import Random
 
 from tpp.demonstration.actions.answering import answering, changing
 from tpp.demonstration.actions.cast import Cast
+from tpp.demonstration.actions.clockwork import Life
 from tpp.demonstration.actions.correcting import correcting
 from tpp.demonstration.actions.finishing import assessing, certifying, judging
 from tpp.demonstration.actions.nominating import deciding, nominating
 from tpp.demonstration.actions.planning import calling, planning
+from tpp.demonstration.actions.showing import shown_besides
 from tpp.demonstration.actions.told import Told
 from tpp.demonstration.actions.training import arriving, confirming, training
 from tpp.demonstration.rules.courses import Turn
@@ -20,9 +20,15 @@ FLOODS = "Floods closed the training ground; a new date follows."
 NO_TRAINERS = "The instructors were called to another duty."
 
 
-def life_of(plan: Plan, cast: Cast, chance: Random) -> Iterator[datetime]:
-    """Everything that happens in a run; each ``yield`` waits until the moment it names."""
+def lives_of(plan: Plan, cast: Cast, chance: Random) -> list[Life]:
+    """The life of a run, and what goes on beside it where it is around today."""
     it = Told(plan, cast, chance)
+    return [life_of(it), *shown_besides(it)]
+
+
+def life_of(it: Told) -> Life:
+    """Everything that happens in a run; each ``yield`` waits until the moment it names."""
+    plan = it.plan
     yield from planning(it)
     if plan.turn is Turn.DRAFT:
         return

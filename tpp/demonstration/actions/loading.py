@@ -9,9 +9,12 @@ from tpp import clock
 from tpp.db import transaction
 from tpp.demonstration import queries
 from tpp.demonstration.actions.administering import administering
+from tpp.demonstration.actions.asking import reminding
 from tpp.demonstration.actions.cast import assemble
 from tpp.demonstration.actions.clockwork import play
-from tpp.demonstration.actions.lives import life_of
+from tpp.demonstration.actions.doubling import doubling
+from tpp.demonstration.actions.lives import lives_of
+from tpp.demonstration.actions.papers import stored_specimens
 from tpp.demonstration.rules.programme import FEWEST_PEOPLE, FIRST_DAY, plans
 from tpp.errors import Refused
 from tpp.scope import EVERYTHING, seeing
@@ -32,13 +35,19 @@ def load(password: Callable[[], str], people: int = PEOPLE, seed: int = SEED) ->
         raise Refused("A demonstration has at least %(least)s people.", least=FEWEST_PEOPLE)
     chance, now, today = Random(seed), clock.now(), clock.today(ZONE)
     with seeing(EVERYTHING), ExitStack() as whole:  # every office acts in turn
+        check_is_empty()
+        papers = stored_specimens()
         if people <= ALL_OR_NOTHING:
             whole.enter_context(transaction())
-        if not queries.is_empty():
-            raise Refused(
-                "This register holds records already; a demonstration needs an empty one."
-            )
+        check_is_empty()
         opening = datetime.combine(FIRST_DAY, time(8), UTC) - timedelta(days=200)
         cast = assemble(password(), chance, opening, today)
-        lives = [life_of(plan, cast, chance) for plan in plans(people, today, chance)]
-        play([administering(cast, now), *lives], now)
+        cast.papers = papers
+        lives = [it for plan in plans(people, today, chance) for it in lives_of(plan, cast, chance)]
+        beside = [administering(cast, now), doubling(cast, now), reminding(cast, now)]
+        play([*beside, *lives], now)
+
+
+def check_is_empty() -> None:
+    if not queries.is_empty():
+        raise Refused("This register holds records already; a demonstration needs an empty one.")

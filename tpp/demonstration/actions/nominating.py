@@ -1,7 +1,7 @@
 """Offices put people forward; the programme reviews, selects, keeps on reserve, or says no."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -10,7 +10,7 @@ from tpp.catalogue.rules.eligibility import ClearanceKind
 from tpp.db import db, transaction
 from tpp.demonstration.actions.planning import CLOSES, OPENS
 from tpp.demonstration.actions.told import Nominee, Told, nominations_of
-from tpp.demonstration.rules.answers import AUTHORITY, answer
+from tpp.demonstration.rules.answers import AUTHORITY, Answers, answer
 from tpp.demonstration.rules.dealing import CAMEO
 from tpp.demonstration.rules.fates import CHOSEN, WAITS, Fate
 from tpp.demonstration.rules.people import invent
@@ -20,10 +20,12 @@ from tpp.nominations import actions as nominations
 from tpp.nominations.models import Nomination
 from tpp.nominations.queries import rules_of
 from tpp.nominations.rules import Status, goes_below
-from tpp.nominations.rules.eligibility import ClearanceOutcome
+from tpp.nominations.rules.eligibility import ClearanceOutcome, Expected
 from tpp.parties.models import Party
 from tpp.people import actions as people
 from tpp.people.models import Person
+from tpp.seats.queries import groups_of
+from tpp.seats.rules import GroupKind
 from tpp.selection import actions as selection
 from tpp.selection.queries import sexes, with_seats
 
@@ -59,7 +61,11 @@ def put_forward(it: Told) -> Iterator[Nominee]:
             yield Nominee(fate, sender.party, moment_of(it))
         if it.plan.has_cameo and sender.party == CAMEO:
             yield the_cameo(it)
-        if has_seat_left(it, sender) and (key := again(it, sender)):
+        if (
+            not it.plan.taught.women_only
+            and has_seat_left(it, sender)
+            and (key := again(it, sender))
+        ):
             yield Nominee(Fate.COMPLETES, sender.party, moment_of(it), key)
 
 
@@ -73,8 +79,8 @@ def moment_of(it: Told) -> datetime:
 
 
 def the_cameo(it: Told) -> Nominee:
-    """The trainee who signs in: certificates from earlier runs, and an offer that waits."""
-    is_ahead = it.plan.starts_on > it.cast.today
+    """The trainee who signs in: certificates, a journey to prepare, and an offer that waits."""
+    is_ahead = it.plan.starts_on > it.cast.today + timedelta(days=40)
     fate = Fate.LAPSES if is_ahead else Fate.COMPLETES
     return Nominee(fate, CAMEO, it.plan.moment(-110, "10:15"), it.cast.trainee_person)
 
@@ -91,7 +97,10 @@ def nominate(it: Told, nominee: Nominee) -> None:
     run, office = it.run, it.office_of(nominee)
     person = db.session.get_one(Person, nominee.person_id)
     own_chance = Random(nominee.person_id)  # the answers change nothing of what was drawn before
-    told = answer(own_chance, nominee.fate, rules_of([run.id])[run.id], run.ends_on)
+    told = Answers()
+    if it.plan.is_around_today:
+        rules = rules_of([run.id])[run.id]
+        told = answer(own_chance, answers_as(it, nominee), rules, run.ends_on)
     with transaction():
         nomination = nominations.nominate(
             run,
@@ -101,13 +110,31 @@ def nominate(it: Told, nominee: Nominee) -> None:
             note=it.chance.choice(NOTES),
             submit=nominee.fate is not Fate.DRAFT,
             stated=told.stated(),
-            expected=told.expects(),
+            expected=seated(it, nominee, told.expects()),
         )
         for kind, outcome in told.clearances.items():
             nominations.record_clearance(
                 nomination, kind, outcome, by=office, **paper_of(kind, outcome, nominee)
             )
     nominee.nomination_id = nomination.id
+
+
+def answers_as(it: Told, nominee: Nominee) -> Fate:
+    """The first draft of a run is complete, the next ones are not."""
+    drafts = [who for who in it.nominees if who.fate is Fate.DRAFT]
+    return Fate.COMPLETES if drafts[:1] == [nominee] else nominee.fate
+
+
+def seated(it: Told, nominee: Nominee, expected: Expected) -> Expected:
+    """With a station and a language, one nominee after the other, where the run has such groups."""
+    if not (it.plan.stations or it.plan.groups):
+        return expected
+    place, sits = it.nominees.index(nominee), dict[GroupKind, int]()
+    for kind in GroupKind:
+        if groups := [group.id for group in groups_of(it.run) if group.kind is kind]:
+            sits[kind] = groups[place % len(groups)]
+    station, language = sits.get(GroupKind.STATION), sits.get(GroupKind.LANGUAGE)
+    return replace(expected, station_id=station, language_group_id=language)
 
 
 def paper_of(kind: ClearanceKind, outcome: ClearanceOutcome, nominee: Nominee) -> dict[str, Any]:

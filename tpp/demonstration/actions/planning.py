@@ -5,13 +5,15 @@ from datetime import datetime, time
 
 from tpp.accounts.models import Account
 from tpp.calls import actions as calls
+from tpp.calls.models import NominationCall
 from tpp.calls.rules import Kind
 from tpp.catalogue.models import CourseVersion
 from tpp.catalogue.rules import Delivery
 from tpp.db import db
 from tpp.demonstration.actions.told import Told
-from tpp.demonstration.rules.courses import Rhythm, Turn
+from tpp.demonstration.rules.courses import Rhythm, Shown, Turn
 from tpp.demonstration.rules.plans import Plan, Sender
+from tpp.demonstration.rules.texts import CALLS
 from tpp.offerings import actions as runs
 from tpp.offerings.models import CourseOffering
 from tpp.offerings.queries import parties_of
@@ -19,10 +21,10 @@ from tpp.offerings.rules import PartyRole, StaffRole
 from tpp.parties.models import Party
 from tpp.seats import actions as seats
 from tpp.seats.queries import allocation_of
+from tpp.seats.rules import GroupKind
 
 OPENS, CLOSES = -126, -77
 NOT_THIS_TIME = "No suitable candidates are free in these weeks."
-CALL = "Nominate candidates by the last day of the call, women and men. {note}"
 NOTE = "Demonstration: this run and everybody in it are invented."
 MEANS = {
     "JPN": ("Instructors", "people", 6),
@@ -93,7 +95,7 @@ def team(plan: Plan) -> list[tuple[int, StaffRole]]:
     return [
         (plan.lead, StaffRole.LEAD),
         (first, StaffRole.TRAINER),
-        (second, StaffRole.ASSISTANT),
+        (0 if Shown.DESK in plan.shows else second, StaffRole.ASSISTANT),
     ]
 
 
@@ -101,6 +103,7 @@ def calling(it: Told) -> Iterator[datetime]:
     """Seats are offered to countries, which answer one after the other; then the call opens."""
     plan = it.plan
     yield plan.moment(-140, "10:00")
+    share_groups(it)
     for sender in plan.senders:
         party = db.session.get_one(Party, it.cast.parties[sender.party].id)
         seats.allocate(it.run, party, sender.seats, by=it.coordinator)
@@ -108,18 +111,61 @@ def calling(it: Told) -> Iterator[datetime]:
         yield plan.moment(-138 + day % 10, f"{9 + day % 8:02d}:20")
         answer(it, sender)
     yield plan.moment(OPENS, "08:00")
+    calls.send_letters(written_call(it), Kind.OPENING, by=it.coordinator)
+
+
+def written_call(it: Told) -> NominationCall:
+    """A call for the run, alone or with others, that asks every office with seats."""
+    call = call_together(it) or opened(it)
+    senders = [db.session.get_one(Party, it.cast.parties[one.party].id) for one in it.plan.senders]
+    still = [party for party in senders if has_seats(it.run, party)]
+    calls.ask(call, [calls.Wanted(party, asked=True) for party in still], by=it.coordinator)
+    return call
+
+
+def opened(it: Told) -> NominationCall:
+    plan = it.plan
     call = calls.open_call(
         [it.run],
         by=it.coordinator,
-        title=it.run.course_version.course.title,
+        title=plan.call or it.run.course_version.course.title,
         opens_on=plan.moment(OPENS, "08:00").date(),
         closes_on=plan.moment(CLOSES, "18:00").date(),
-        texts={"en": CALL.format(note=NOTE)},
+        texts=CALLS if plan.is_around_today else {"en": CALLS["en"]},
     )
-    senders = [db.session.get_one(Party, it.cast.parties[one.party].id) for one in plan.senders]
-    still = [party for party in senders if has_seats(it.run, party)]
-    calls.ask(call, [calls.Wanted(party, asked=True) for party in still], by=it.coordinator)
-    calls.send_letters(call, Kind.OPENING, by=it.coordinator)
+    if plan.call:
+        it.cast.calls[plan.call] = call.id
+    return call
+
+
+def call_together(it: Told) -> NominationCall | None:
+    """The call that was opened for another run, from now on for this one as well."""
+    key = it.cast.calls.get(it.plan.call)
+    if key is None:
+        return None
+    call = db.session.get_one(NominationCall, key)
+    calls.change(
+        call,
+        [*(called.offering for called in call.runs), it.run],
+        by=it.coordinator,
+        title=call.title,
+        opens_on=call.opens_on,
+        closes_on=call.closes_on,
+        texts=call.texts,
+        reminders=call.reminders,
+    )
+    db.session.refresh(call)
+    return call
+
+
+def share_groups(it: Told) -> None:
+    """Stations and languages that have fewer seats than the run."""
+    plan = it.plan
+    kinds = ((GroupKind.STATION, plan.stations), (GroupKind.LANGUAGE, plan.groups))
+    for kind, names in kinds:
+        for name in names:
+            number = min(plan.seats, plan.seats // len(names) + 3)
+            seats.add_group(it.run, kind, name, number, by=it.coordinator)
 
 
 def has_seats(run: CourseOffering, party: Party) -> bool:

@@ -29,6 +29,8 @@ class Nominee:
     nomination_id: int = 0
     place_id: int = 0
     is_gone: bool = False
+    is_awaited: bool = False
+    """Arrives today, and was not seen at the desk yet."""
 
 
 @dataclass

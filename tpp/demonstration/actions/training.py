@@ -8,6 +8,7 @@ from tpp.attendance.rules import Mark, Marked
 from tpp.db import db
 from tpp.demonstration.actions.planning import timetable
 from tpp.demonstration.actions.told import Nominee, Told, places_of
+from tpp.demonstration.rules.courses import Shown
 from tpp.demonstration.rules.fates import NEVER_CAME, Fate
 from tpp.enrolments.actions import move
 from tpp.offerings.actions import add_session, cancel_session, move_run
@@ -38,7 +39,12 @@ def arriving(it: Told) -> Iterator[datetime]:
     """Most come two days before; one comes a day late, another never does."""
     plan = it.plan
     absent = it.with_place(Fate.NO_SHOW, Fate.COMES_LATE)
-    if here := [who for who in expected(it) if who not in absent]:
+    here = [who for who in expected(it) if who not in absent]
+    if Shown.DESK in plan.shows:
+        for nominee in here[1::2]:
+            nominee.is_awaited = True
+        here = here[::2]
+    if here:
         yield plan.moment(-2, "16:00")
         move(places_of(here), "arrived", by=it.lead)
     yield plan.moment(0, "07:30")
@@ -81,7 +87,7 @@ def session(key: int) -> Session:
 def marks(it: Told, number: int, at: datetime) -> dict[int, Marked]:
     sheet = {}
     for nominee in it.with_place():
-        if nominee.fate in NEVER_CAME or nominee.is_gone:
+        if nominee.fate in NEVER_CAME or nominee.is_gone or nominee.is_awaited:
             continue
         if nominee.fate is Fate.COMES_LATE and at < it.plan.moment(1, "08:00"):
             continue

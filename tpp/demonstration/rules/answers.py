@@ -12,8 +12,9 @@ from tpp.nominations.rules.eligibility import Answer, Asked, ClearanceOutcome, E
 from tpp.people.rules import HeldLicence, LanguageLevel, LicenceKind, RankBand, Stated
 
 MEETS_ALL = CHOSEN | WAITS
-LEFT_OPEN = 0.15
+USUALLY_LEFT_OPEN = 0.15
 """Share of the questions that an office leaves open for somebody who may still be decided on."""
+LEFT_OPEN = {Fate.DRAFT: 0.7}
 AUTHORITY = {
     ClearanceKind.MEDICAL: "Directorate of Medical Services",
     ClearanceKind.CONDUCT: "Personnel Branch",
@@ -42,7 +43,7 @@ def answer(chance: Random, fate: Fate, rules: Iterable[Asked], ends_on: date) ->
     """Whoever is to be chosen meets the rules; of others something is open, or not met."""
     told = Answers()
     for rule in rules:
-        if fate in MEETS_ALL or chance.random() > LEFT_OPEN:
+        if fate in MEETS_ALL or chance.random() > LEFT_OPEN.get(fate, USUALLY_LEFT_OPEN):
             fill_in(told, rule, chance, fate, ends_on)
     return told
 
@@ -66,5 +67,13 @@ def fill_in(told: Answers, rule: Asked, chance: Random, fate: Fate, ends_on: dat
             deploys_on = ends_on + timedelta(days=chance.randint(30, 500))
             told.expected |= {"deploys": Answer.YES, "deploys_on": deploys_on}
         case Criterion.CLEARANCE:
-            decided = ClearanceOutcome.CLEARED if fate in MEETS_ALL else ClearanceOutcome.PENDING
-            told.clearances[ClearanceKind(asked["decision"])] = decided
+            kind = ClearanceKind(asked["decision"])
+            told.clearances[kind] = decided(kind, fate)
+
+
+def decided(kind: ClearanceKind, fate: Fate) -> ClearanceOutcome:
+    if fate in MEETS_ALL:
+        return ClearanceOutcome.CLEARED
+    if fate is Fate.NOT_SELECTED and kind is ClearanceKind.MEDICAL:
+        return ClearanceOutcome.NOT_CLEARED
+    return ClearanceOutcome.PENDING

@@ -9,6 +9,7 @@ MACHINES = ("bulldozer", "hydraulic excavator", "wheel loader", "motor grader")
 EAST_AFRICA = ("IPSTC", "HPSS", "URDCC")
 ASIA = ("EB249", "IPSC", "KSPEU")
 ENTEBBE = ("RSCE", "UNCAP")
+BENGUERIR = "Two trainings at Benguerir"
 
 
 class Rhythm(StrEnum):
@@ -31,6 +32,22 @@ class Turn(StrEnum):
     @property
     def has_people(self) -> bool:
         return self not in (Turn.DRAFT, Turn.NOT_OPEN)
+
+
+class Shown(StrEnum):
+    """What a run around today shows besides; too much work, and of no use, in every run of many years."""
+
+    PAPERS = "papers"
+    OVERRIDE = "override"
+    MOVED_SEATS = "moved_seats"
+    WRITTEN_CALL = "written_call"
+    """A call is written and nobody has been written to yet."""
+    LIST = "list"
+    """The first office asked uploads a list of nominees, and all of it is written."""
+    LIST_TO_CORRECT = "list_to_correct"
+    JOINING = "joining"
+    DESK = "desk"
+    """People arrive today."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +102,14 @@ class Arranged:
     certified_after: int = 5
     asked: tuple[str, ...] = ("KEN",)
     must: tuple[Fate, ...] = ()
+    """Fates that the first office asked meets in any case."""
+    shows: tuple[Shown, ...] = ()
+    floor: int | None = None
+    call: str = ""
+    """Runs with the same words here are called together, under these words."""
+    stations: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    """Languages in which the run is taught in groups."""
 
 
 PRESENT = (
@@ -105,27 +130,62 @@ PRESENT = (
         certified_after=40,
         must=(Fate.NOT_ASSESSED,),
     ),
-    # Confirmed: people arrive for one, another begins in some weeks.
-    Arranged(Taught("UNBFAC", 5, Rhythm.DAY, ()), "RSCE", 1, 2),
-    Arranged(Taught("HEE-I", 33, Rhythm.WEEK, (), machines=MACHINES[:3]), "IPSC", 20),
+    # Confirmed: people arrive for one today, and prepare their journey to another.
+    Arranged(Taught("UNBFAC", 5, Rhythm.DAY, ()), "HPSS", 0, 2, shows=(Shown.JOINING, Shown.DESK)),
+    Arranged(
+        Taught("HEE-I", 33, Rhythm.WEEK, (), machines=MACHINES[:3]),
+        "IPSC",
+        20,
+        has_cameo=True,
+        shows=(Shown.JOINING,),
+        floor=30,
+        stations=("Bulldozer", "Hydraulic excavator", "Wheel loader"),
+    ),
     Arranged(Taught("HEE-MNT", 26, Rhythm.WEEK, ()), "GERICINO", 40, lead=2, turn=Turn.POSTPONED),
     # Seats are offered and answered; nominations are judged; the call closes soon; it is open.
     Arranged(
-        Taught("EPM", 26, Rhythm.WEEK, (), supporters=("BRA",)), "HPSS", 62, 3, has_cameo=True
+        Taught("EPM", 26, Rhythm.WEEK, (), supporters=("BRA",)),
+        "HPSS",
+        62,
+        3,
+        has_cameo=True,
+        must=(Fate.RETURNED, Fate.RESERVE),
+        shows=(Shown.PAPERS, Shown.MOVED_SEATS),
+        floor=30,
     ),
-    Arranged(Taught("HEE-EHAT", 33, Rhythm.WEEK, (), machines=MACHINES[:2]), "IPSTC", 75, 4),
+    Arranged(
+        Taught("HEE-EHAT", 33, Rhythm.WEEK, (), machines=MACHINES[:2]),
+        "IPSTC",
+        75,
+        4,
+        must=(Fate.INELIGIBLE,),
+        shows=(Shown.PAPERS, Shown.OVERRIDE),
+        stations=("Bulldozer", "Hydraulic excavator"),
+    ),
     Arranged(
         Taught("FMAC", 5, Rhythm.TWICE_A_DAY, (), supporters=("JPN",)),
         "RSCE",
         80,
         1,
-        must=(Fate.DRAFT,),
+        must=(Fate.DRAFT, Fate.DRAFT, Fate.COMPLETES),
+        shows=(Shown.PAPERS,),
     ),
     Arranged(
         Taught("HEE-TOT", 33, Rhythm.WEEK, (), languages=("fr",), supporters=("CHE",)),
         "BENGUERIR",
         105,
         5,
+        shows=(Shown.LIST_TO_CORRECT,),
+        call=BENGUERIR,
+    ),
+    Arranged(
+        Taught("FMAC", 5, Rhythm.TWICE_A_DAY, (), languages=("fr", "ar"), supporters=("CHE",)),
+        "BENGUERIR",
+        105,
+        6,
+        shows=(Shown.LIST,),
+        call=BENGUERIR,
+        groups=("French", "Arabic"),
     ),
     # Seats offered, no call yet; planned; a draft.
     Arranged(
@@ -134,6 +194,7 @@ PRESENT = (
         134,
         6,
         turn=Turn.NOT_OPEN,
+        shows=(Shown.WRITTEN_CALL,),
     ),
     Arranged(
         Taught("HEE-B", 54, Rhythm.WEEK, (), machines=MACHINES, supporters=("JPN",)),

@@ -48,12 +48,20 @@ def seated(plan: Plan, given: list[Hand], place: int, chance: Random) -> list[Se
     if place % 5 == 1:
         senders[-1] = Sender(chance.choice([*SERVING_IN, *SECONDED_TO]))
     for number, hand in enumerate(given):
-        senders[number % len(senders)].fates.extend(hand)
+        place_of_hand = 0 if number < len(plan.must) else number % len(senders)
+        senders[place_of_hand].fates.extend(hand)
     for sender in senders:
         sender.spare = chance.choice((0, 0, 1)) + (sender.party == CAMEO)
     if not given:
         unanswered(senders)
-    return senders + silent(codes[len(senders) :], place)
+    more = codes[len(senders) :]
+    if plan.is_around_today and given:
+        return (
+            senders
+            + [Sender(code, spare=2, names_nobody=True) for code in more[1:2]]
+            + ([Sender(code, answer=None, spare=3) for code in more[:1]])
+        )
+    return senders + silent(more, place)
 
 
 def unanswered(senders: list[Sender]) -> None:

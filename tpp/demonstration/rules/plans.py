@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from tpp.demonstration.rules.courses import Taught, Turn
+from tpp.demonstration.rules.courses import Shown, Taught, Turn
 from tpp.demonstration.rules.fates import CHOSEN, Fate
 from tpp.demonstration.rules.places import Venue
 
@@ -18,6 +18,8 @@ class Sender:
     answer: bool | None = True
     """Takes the seats, declines them, or (None) does not answer."""
     spare: int = 0
+    names_nobody: bool = False
+    """Has seats, and answers the call that it has nobody to name."""
 
     @property
     def seats(self) -> int:
@@ -41,7 +43,15 @@ class Plan:
     asked: tuple[str, ...] = ()
     """Countries that are asked in any case."""
     must: tuple[Fate, ...] = ()
-    """Fates that this run shows in any case."""
+    """Fates that the first office asked meets in any case."""
+    is_around_today: bool = False
+    """Offices answer what the course asks, and their authorities decide."""
+    shows: tuple[Shown, ...] = ()
+    call: str = ""
+    """Runs with the same words here are called together, under these words."""
+    stations: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    """Languages in which the run is taught in groups."""
     has_cameo: bool = False
     certified_after: int = 5
     """Days after the last one on which certificates are issued."""

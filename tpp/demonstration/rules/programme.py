@@ -5,13 +5,17 @@ from random import Random
 
 from tpp.demonstration.rules.courses import PAST, PRESENT, Arranged, Rhythm, Taught
 from tpp.demonstration.rules.dealing import deal
+from tpp.demonstration.rules.doubles import DOUBLES
+from tpp.demonstration.rules.listed import LISTED
 from tpp.demonstration.rules.places import venues
 from tpp.demonstration.rules.plans import Plan
 
 FIRST_DAY = date(2022, 3, 7)
 """When the first invented run begins."""
 PEOPLE_A_RUN = 28
-FEWEST_PEOPLE = 60
+FEWEST_PEOPLE = 80
+ELSEWHERE = LISTED + len(DOUBLES)
+"""People whom no run is dealt: they come by a list, or are recorded a second time."""
 LARGE = 5000
 """From so many people on, there are two large runs, held online."""
 ONLINE = (1000, 240)
@@ -23,7 +27,7 @@ def plans(people: int, today: date, chance: Random) -> list[Plan]:
     present = sum(it.turn.has_people for it in PRESENT)
     few = max(3, people // 27)
     size = min(PEOPLE_A_RUN, few)
-    left = people - 1 - size * present  # the trainee who signs in is one of them
+    left = people - 1 - ELSEWHERE - size * present  # the trainee who signs in is one of them
     online = ONLINE if people >= LARGE else ()
     left -= sum(online)
     number = max(2, round(left / PEOPLE_A_RUN))
@@ -46,7 +50,11 @@ def around_today(it: Arranged, today: date, chance: Random) -> Plan:
     plan = Plan(it.taught, venues()[it.venue], today + timedelta(days=it.offset), [], it.turn)
     plan.lead, plan.has_cameo, plan.made_before = it.lead, it.has_cameo, it.made_before
     plan.certified_after, plan.asked, plan.must = it.certified_after, it.asked, it.must
-    return settled(plan, chance)
+    plan.is_around_today, plan.shows, plan.call = True, it.shows, it.call
+    plan.stations, plan.groups = it.stations, it.groups
+    plan = settled(plan, chance)
+    plan.floor = it.floor or plan.floor
+    return plan
 
 
 def before_today(share: float, today: date, deck: list[Taught], chance: Random) -> Plan:

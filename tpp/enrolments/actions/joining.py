@@ -168,7 +168,12 @@ def keep(
 
 
 def tell(place: Enrolment, row: JoiningInstructions, language: str) -> None:
-    """A mail to the person, or to the office where the person has no address; one a version."""
+    """A mail to the person, or to the office where the person has no address; one a version.
+
+    Invented people have none that may be written to.
+    """
+    if row.offering.is_demonstration:
+        return
     key = f"joining:{place.id}:{row.number}"
     if address := email_of(place.person):
         write_mail(key, address, "joining", language, **mail_words(place, row, language))

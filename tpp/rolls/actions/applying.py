@@ -164,7 +164,10 @@ def persons_of(
 ) -> dict[int, Person]:
     """Whom each row is about: the known person, or a record made now."""
     known = people_of([row.person_id for row, _ in lines if row.person_id is not None])
-    new = [(row, facts_of(judged, codes)) for row, judged in lines if row.person_id is None]
+    invented = {"is_demonstration": roll.offering.is_demonstration}
+    new = [
+        (row, facts_of(judged, codes) | invented) for row, judged in lines if row.person_id is None
+    ]
     party = db.session.get_one(Party, roll.party_id)
     made = people.add_many([facts for _, facts in new], party=party, by=by)
     found = {row.id: person for (row, _), person in zip(new, made, strict=True)}
