@@ -245,3 +245,12 @@ def test_who_gave_a_place_up_and_is_selected_anew_takes_the_same_place(app):
     assert (again.id, again.status, again.nomination_id) == (place.id, Status.CONFIRMED, second.id)
     assert second.status is NominationStatus.ACCEPTED
     assert (allocation.filled, allocation.held) == (1, 0)
+
+
+def test_nobody_has_arrived_weeks_before_the_first_day(app):
+    starts_on = clock.now().date() + timedelta(days=40)
+    run = make_run(starts_on=starts_on, ends_on=starts_on + timedelta(days=20))
+    place = make_enrolment(make_allocation(run))
+    with pytest.raises(Refused, match="two weeks before the first day"):
+        actions.move([place], "arrived", by=make_acting())
+    assert place.status is Status.CONFIRMED

@@ -62,8 +62,8 @@ def test_a_claim_takes_a_seat_of_the_country_the_station_and_the_language(run, e
     ("seats", "station", "language", "words"),
     [
         (1, 5, 5, "This country has 1 free seat in the run, not 2"),
-        (5, 1, 5, "The machine station Excavator has 1 free seat, and 2 are asked for"),
-        (5, 5, 1, "The language group French has 1 free seat, and 2 are asked for"),
+        (5, 1, 5, "The machine station Excavator has 1 free seat, not 2"),
+        (5, 5, 1, "The language group French has 1 free seat, not 2"),
         (1, 1, 1, "This country has 1 free seat"),
         (5, 1, 1, "The machine station Excavator"),
     ],
@@ -89,7 +89,7 @@ def test_a_run_has_no_more_seats_than_are_offered_from_it(run):
 
 def test_claims_of_two_countries_are_counted_together_against_a_station(run, excavator):
     kenya, peru = make_allocation(run), make_allocation(run, make_party())
-    with pytest.raises(Refused, match="Excavator has 2 free seats, and 3 are asked for"):
+    with pytest.raises(Refused, match="Excavator has 2 free seats, not 3"):
         hold(claim(kenya, excavator, seats=2), claim(peru, excavator))
     hold(claim(kenya, excavator), claim(peru, excavator))
     assert (excavator.held, kenya.held, peru.held) == (2, 1, 1)

@@ -158,15 +158,15 @@ def check_group_free(limit: Limit, seats: int) -> None:
 
 GROUP_FULL = {
     GroupKind.STATION: (
-        "The machine station %(name)s has %(num)s free seat, and %(seats)s are asked for. "
+        "The machine station %(name)s has %(num)s free seat, not %(seats)s. "
         "Choose fewer, or another station.",
-        "The machine station %(name)s has %(num)s free seats, and %(seats)s are asked for. "
+        "The machine station %(name)s has %(num)s free seats, not %(seats)s. "
         "Choose fewer, or another station.",
     ),
     GroupKind.LANGUAGE: (
-        "The language group %(name)s has %(num)s free seat, and %(seats)s are asked for. "
+        "The language group %(name)s has %(num)s free seat, not %(seats)s. "
         "Choose fewer, or another language group.",
-        "The language group %(name)s has %(num)s free seats, and %(seats)s are asked for. "
+        "The language group %(name)s has %(num)s free seats, not %(seats)s. "
         "Choose fewer, or another language group.",
     ),
 }

@@ -13,7 +13,7 @@ from tpp.enrolments import queries, rules
 from tpp.enrolments.actions.joining import welcome
 from tpp.enrolments.models import Arrival, Enrolment
 from tpp.enrolments.rules import Status, arrivals
-from tpp.enrolments.rules.arrivals import Deed, check_first_day_over
+from tpp.enrolments.rules.arrivals import Deed, check_desk_open, check_first_day_over
 from tpp.history.models import record
 from tpp.nominations import actions as nominations
 from tpp.nominations.models import Nomination
@@ -77,6 +77,8 @@ def move(
         check_not_over(run.status)
         if step == "did_not_arrive":
             check_first_day_over(run.starts_on, clock.today(run.timezone))
+        if step == "arrived":
+            check_desk_open(run.starts_on, clock.today(run.timezone))
     if any(place.status not in rules.FLOW.steps[step] for place in places):
         names = queries.names_of(places)
         rules.check_all_can(step, ((names[place.id], place.status) for place in places))

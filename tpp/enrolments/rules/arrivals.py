@@ -9,6 +9,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from tpp.enrolments.rules import CAME, Status
+from tpp.enrolments.rules.joining import REPORTS_BEFORE
 from tpp.errors import Refused
 
 
@@ -52,6 +53,14 @@ def counted(by_status: Mapping[Status, Count]) -> Counts:
         of(frozenset({Status.CONFIRMED})),
         of(frozenset({Status.NO_SHOW})),
     )
+
+
+def check_desk_open(starts_on: date, today: date) -> None:
+    """Nobody has come before people may be asked to report; ``today`` in the run's zone."""
+    opens_on = starts_on - REPORTS_BEFORE
+    if today < opens_on:
+        words = "Arrivals are recorded from %(day)s on, two weeks before the first day."
+        raise Refused(words, "step", day=opens_on)
 
 
 def check_first_day_over(starts_on: date, today: date) -> None:
