@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from datetime import date, timedelta
 
@@ -26,6 +27,7 @@ from tpp.nominations.models import Nomination
 from tpp.nominations.rules import Status as NominationStatus
 from tpp.people.rules import Sex
 from tpp.scope import EVERYTHING, see
+from tpp.seats import actions as seats
 from tpp.seats.models import SeatAllocation
 
 
@@ -305,3 +307,12 @@ def test_an_office_and_an_auditor_move_nobody(browser, kenya):
     for acting in (make_focal_point(kenya.party), make_acting(Role.AUDITOR)):
         words = {"place": [place.id], "step": "arrived"}
         assert browser(acting).post(where(kenya, "/steps"), data=words).status_code == 403
+
+
+def test_what_was_released_is_not_offered_any_more_on_the_page_of_the_run(browser):
+    run = make_run(seats=10)
+    make_allocation(run, make_party(name="Ghana"), seats=3)
+    seats.release_unused(run, by=make_acting(), reason="Nobody answered")
+    page = browser(make_acting()).get(f"/runs/{run.code}").text
+    numbers = dict(re.findall(r'data-l="(Offered|Released)"[^>]*>(?:<[^>]+>)*(\d+)', page))
+    assert numbers == {"Offered": "0", "Released": "3"}

@@ -47,6 +47,12 @@ class ReasonForm(Typed, ButtonForm):
     pass
 
 
+class ReleaseAllForm(Typed):
+    reason = WordField(
+        _l("Reason"), [InputRequired(_l("Give a reason: the offices read it."))], longest=1000
+    )
+
+
 class AcceptForm(SeenForm, ButtonForm):
     pass
 

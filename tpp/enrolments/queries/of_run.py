@@ -74,7 +74,7 @@ COUNTS["participants"] = lambda run_id: (
 
 @dataclass(frozen=True)
 class Country:
-    """The seats of one Party in a run, and who fills them; ``offered`` counts released ones too."""
+    """The seats of one Party in a run, and who fills them; what was released is not offered any more."""
 
     party: Party
     offered: int
@@ -97,7 +97,7 @@ def seats_by_country(run: CourseOffering) -> list[Country]:
         lines.append(
             Country(
                 party=allocation.party,
-                offered=picture.offered + picture.released,
+                offered=picture.offered,
                 held=picture.held,
                 filled=picture.filled,
                 free=picture.free,

@@ -5,6 +5,7 @@ from typing import Any
 
 from tpp import clock
 from tpp.acting import Acting
+from tpp.calls.rules import end_of
 from tpp.db import db, transaction
 from tpp.nominations import queries, rules
 from tpp.nominations.actions.putting_forward import draft, new_person, send
@@ -87,8 +88,8 @@ def in_order(
 
 def take_over(before: Nomination, instead: Nomination, *, by: Acting, reason: str) -> None:
     """The seat goes on being held, now for the other one, who has as long to answer as anybody."""
-    now = clock.now()
-    instead.decided_at, instead.reserve_rank, instead.reason = now, None, reason
-    instead.offer_until = now + timedelta(days=rules.OFFER_DAYS)
+    zone = instead.offering.timezone
+    instead.decided_at, instead.reserve_rank, instead.reason = clock.now(), None, reason
+    instead.offer_until = end_of(clock.today(zone) + timedelta(days=rules.OFFER_DAYS), zone)
     instead.move("selected", by=by, reason=reason)
     tell_of_offer([instead])

@@ -12,7 +12,7 @@ from tpp.offerings.queries import one_run
 from tpp.offerings.views.blueprint import choose, party_choices
 from tpp.parties.rules import PartyKind
 from tpp.seats import actions, queries
-from tpp.seats.forms import OfferForm, ReasonForm
+from tpp.seats.forms import OfferForm, ReleaseAllForm
 from tpp.seats.models import SeatAllocation
 from tpp.seats.views.blueprint import back_to, bp, group_words, party_named
 from tpp.web.guard import acting, requires
@@ -73,6 +73,6 @@ def allocate(run: CourseOffering, form: OfferForm) -> SeatAllocation:
 @bp.post("/runs/<string:code>/release")
 @requires(Ability.SEATS_ALLOCATE, on=one_run)
 def release_unused(run: CourseOffering) -> Any:
-    given = actions.release_unused(run, by=acting, **ReasonForm().values())
+    given = actions.release_unused(run, by=acting, **ReleaseAllForm().values())
     flash(ngettext("%(num)s seat is free again.", "%(num)s seats are free again.", given))
     return back_to(run)
