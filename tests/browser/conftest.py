@@ -41,7 +41,7 @@ def register(tmp_path_factory) -> Iterator[Register]:
 
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory) -> Iterator[Register]:
-    """A register in which sixty invented people are everywhere on their way."""
+    """A register in which eighty invented people are everywhere on their way."""
     load = [*FLASK, "demo", "load", "--people", "80"]
     folder = tmp_path_factory.mktemp("demonstration")
     with running(folder, load, lay=paperwork) as register:

@@ -66,18 +66,23 @@ def steps() -> sa.ColumnElement[int]:
 
 
 def derived() -> sa.Select[Any]:
-    """A standing for each nomination, computed from the records."""
+    """A standing for each nomination, computed from the records of its own Party alone."""
+    root = person.alias("root")
+    is_own_root = (root.c.id == nomination.c.human_id) & (root.c.party_id == nomination.c.party_id)
     return (
         sa.select(
             nomination.c.id,
             nomination.c.offering_id,
             nomination.c.party_id,
             nomination.c.person_id,
-            person.c.nationality_id,
-            person.c.sex,
+            sa.case(
+                (root.c.id.is_(None), person.c.nationality_id), else_=root.c.nationality_id
+            ).label("nationality_id"),
+            sa.case((root.c.id.is_(None), person.c.sex), else_=root.c.sex).label("sex"),
             steps().label("reached"),
         )
-        .join(person, person.c.id == nomination.c.human_id)
+        .join(person, person.c.id == nomination.c.person_id)
+        .outerjoin(root, is_own_root)
         .outerjoin(enrolment, enrolment.c.nomination_id == nomination.c.id)
         .outerjoin(outcome, outcome.c.enrolment_id == enrolment.c.id)
     )

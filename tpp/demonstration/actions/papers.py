@@ -26,7 +26,7 @@ VOUCHED_FOR = "The instructor examined the operator on the machine and vouches f
 EVERY = 6
 """Days from one round of papers to the next."""
 HOW_OFTEN = {
-    DocumentKind.PASSPORT: 0.6,
+    DocumentKind.PASSPORT: 0.8,
     DocumentKind.NOMINATION_LETTER: 0.3,
     DocumentKind.LICENCE_COPY: 0.2,
 }

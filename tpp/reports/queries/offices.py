@@ -21,7 +21,10 @@ from tpp.offerings.rules import Status as RunStatus
 from tpp.people.models import ContactPoint, Person
 from tpp.people.rules import ContactKind, Sex
 from tpp.reports.queries.figures import SUPPORTING
-from tpp.reports.queries.work import of_runs, read
+from tpp.reports.queries.work import RUN, of_runs, read
+from tpp.rolls.models import Roll, RollRow
+from tpp.rolls.rules import TO_SETTLE
+from tpp.rolls.rules import Status as RollStatus
 from tpp.seats.models import SeatAllocation
 from tpp.seats.rules import Status as SeatStatus
 
@@ -94,6 +97,15 @@ def offers_to_answer(now: datetime) -> Sequence[Any]:
     lines = of_runs(Nomination, *NOMINEE).join(Person, Person.id == Nomination.person_id)
     waits = (Nomination.status == Status.SELECTED, Nomination.offer_until > now)
     return read(lines.where(*waits).order_by(Nomination.offer_until))
+
+
+def lists_to_correct() -> Sequence[Any]:
+    """Lists of nominees that are not written yet, with the rows that somebody has to settle."""
+    settles = func.count(RollRow.id).filter(RollRow.state.in_(TO_SETTLE)).label("number")
+    lines = of_runs(Roll, Roll.id, settles).join(RollRow, RollRow.roll_id == Roll.id)
+    is_open = (Roll.status == RollStatus.CHECKED, CourseOffering.status.in_(LIVE))
+    found = lines.where(*is_open).group_by(Roll.id, *RUN).order_by(Roll.id.desc()).limit(MOST)
+    return read(found)
 
 
 def with_something_missing() -> Sequence[Any]:

@@ -1,7 +1,7 @@
 """The work that waits for the programme office, run by run: what a number on its first screen counts."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,9 +14,12 @@ from tpp.certificates.models import Certificate
 from tpp.certificates.rules import VARIANTS
 from tpp.certificates.rules import Status as CertificateStatus
 from tpp.db import db
-from tpp.nominations.models import Nomination
+from tpp.enrolments.models import Enrolment
+from tpp.enrolments.rules import Status as PlaceStatus
+from tpp.nominations.models import DocumentGrant, Nomination
 from tpp.nominations.rules import TO_DECIDE
 from tpp.nominations.rules import Status as NominationStatus
+from tpp.nominations.rules.grants import Status as GrantStatus
 from tpp.offerings.models import CourseOffering
 from tpp.offerings.rules import LIVE
 from tpp.offerings.rules import Status as RunStatus
@@ -113,3 +116,20 @@ def overrides_waiting() -> Sequence[Any]:
     number = func.count().label("number")
     lines = of_runs(Outcome, number).where(Outcome.override_asked.is_not(None))
     return read(lines.group_by(*RUN).order_by(CourseOffering.ends_on))
+
+
+def grants_waiting(account_id: int | None) -> Sequence[Any]:
+    """Requests to read papers that somebody else made, by run: nobody decides on their own."""
+    number = func.count().label("number")
+    lines = of_runs(DocumentGrant, number).where(
+        DocumentGrant.status == GrantStatus.ASKED, DocumentGrant.account_id != account_id
+    )
+    return read(lines.group_by(*RUN).order_by(CourseOffering.starts_on))
+
+
+def arriving(today: date) -> Sequence[Any]:
+    """People with a place who are not here yet, in runs that begin today or began yesterday."""
+    number = func.count().label("number")
+    days = CourseOffering.starts_on.between(today - timedelta(days=1), today)
+    lines = of_runs(Enrolment, number).where(Enrolment.status == PlaceStatus.CONFIRMED, days)
+    return read(lines.group_by(*RUN).order_by(CourseOffering.starts_on))

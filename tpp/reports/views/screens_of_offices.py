@@ -4,6 +4,7 @@ from typing import Any
 
 from tpp import clock
 from tpp.db import db
+from tpp.duplicates.queries import to_decide as pairs_to_decide
 from tpp.nominations.queries import count_by_list
 from tpp.offerings.queries import figures as figures_of_runs
 from tpp.parties.models import Party
@@ -26,6 +27,8 @@ def focal_point() -> dict[str, Any]:
         "calls": offices.open_calls(now),
         "seats": offices.seats_to_answer(),
         "offers": offices.offers_to_answer(now),
+        "lists": offices.lists_to_correct(),
+        "pairs": pairs_to_decide(),
         "missing": missing[:MOST_MISSING],
         "missing_in_all": len(missing),
         "counts": count_by_list(acting),

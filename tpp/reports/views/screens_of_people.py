@@ -13,6 +13,7 @@ from tpp.people.models import Person
 from tpp.people.queries import native_name_of
 from tpp.reports.queries import teaching
 from tpp.reports.queries.training import certificates_of, training_of
+from tpp.reports.queries.work import arriving
 from tpp.web.guard import acting
 
 
@@ -28,6 +29,7 @@ def trainer() -> dict[str, Any]:
         "next": [it for it in sessions if it not in today and it.starts_at > now],
         "current": next((it for it in today if it.ends_at > now), None),
         "date": clock.today(zone),
+        "arriving": arriving(clock.today(zone)),
         "marks": teaching.marks_given(sessions),
         "expected": teaching.expected_in(runs),
         "to_assess": teaching.still_to_assess(runs),

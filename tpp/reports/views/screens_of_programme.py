@@ -9,6 +9,7 @@ from tpp.accounts.models import Account, Office
 from tpp.accounts.queries.offices import waiting_appointments
 from tpp.catalogue.models import Course
 from tpp.db import db
+from tpp.duplicates.queries import to_decide as pairs_to_decide
 from tpp.history.queries import head
 from tpp.jobs.models import Job
 from tpp.jobs.queries import visible_to as jobs_of
@@ -40,6 +41,9 @@ def coordinator() -> dict[str, Any]:
     today = clock.now().date()
     return {
         **waiting(),
+        "pairs": pairs_to_decide(),
+        "grants": work.grants_waiting(acting.account_id),
+        "arriving": work.arriving(today),
         "jobs": jobs(),
         "today": today,
         "timeline": timeline_of(acting, today),
