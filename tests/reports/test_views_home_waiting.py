@@ -14,7 +14,6 @@ from tests.factories import (
     make_party,
     make_person,
     make_run,
-    make_staffing,
 )
 from tests.reports.test_views_home import worklines
 from tpp import clock
@@ -51,7 +50,6 @@ def twins(party):
 
 def test_the_programme_and_the_trainer_see_who_is_awaited_today(begins_today, browser):
     trainer = make_acting(Role.TRAINER, runs=[begins_today])
-    make_staffing(offering_id=begins_today.id, account_id=trainer.account_id)
 
     for acting in (make_acting(), trainer):
         assert worklines(browser(acting).get("/"))[AWAITED] == 1
