@@ -1,5 +1,6 @@
 """Engine settings, column kinds, and the only place that commits."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -84,13 +85,30 @@ def init_app(app: Flask) -> None:
 
 def engine_options(url: str) -> dict[str, Any]:
     """What ``create_engine`` is told besides the address."""
+    words = {"json_serializer": as_json, "json_deserializer": from_json}
     if not url.startswith("sqlite"):
-        return {"pool_size": 10, "max_overflow": 10, "pool_pre_ping": True}
+        return {**words, "pool_size": 10, "max_overflow": 10, "pool_pre_ping": True}
     try:
         import pysqlite3.dbapi2 as sqlite
     except ImportError:  # there is a wheel for x86-64 Linux only
         import sqlite3 as sqlite
-    return {"module": sqlite, "connect_args": {"timeout": 30}}
+    return {**words, "module": sqlite, "connect_args": {"timeout": 30}}
+
+
+def as_json(value: Any) -> str:
+    """Most of what is kept as JSON is empty: a list of nominees has three such cells a row."""
+    if value or not isinstance(value, dict | list):
+        return json.dumps(value)
+    return "{}" if isinstance(value, dict) else "[]"
+
+
+def from_json(text: str) -> Any:
+    match text:
+        case "{}":
+            return {}
+        case "[]":
+            return []
+    return json.loads(text)
 
 
 def journal_mode(version: str) -> str:

@@ -32,14 +32,16 @@ def check_name(name: str, field: str = "name") -> str:
     """The name as it will be printed, normalised and tidied, or Refused with what is in the way."""
     if len(name) > 4 * LONGEST_NAME:  # before any work: sorting 100,000 marks takes for ever
         raise too_long(field)
-    for character in name:
-        check_character(character, field)
+    if not name.isprintable():
+        for character in name:
+            check_character(character, field)
     tidy = " ".join(unicodedata.normalize("NFC", name).split())
     if len(tidy) > LONGEST_NAME:
         raise too_long(field)
     if not any(unicodedata.category(character)[0] in "LN" for character in tidy):
         raise Refused("Enter the name with at least one letter.", field)
-    check_marks(tidy, field)
+    if not tidy.isascii():
+        check_marks(tidy, field)
     check_glyphs(tidy, field)
     return tidy
 

@@ -63,7 +63,7 @@ def sealed_line(line: dict[str, Any], number: int, previous: str) -> dict[str, A
 
 def plain(values: dict[str, Any]) -> dict[str, Any]:
     """What JSON can hold, the same on the way in and out."""
-    return json.loads(json.dumps(values, default=str))
+    return json.loads(json.dumps(values, default=str)) if values else {}
 
 
 def erase_reason(entry_id: int) -> None:

@@ -23,12 +23,14 @@ CHAINED = (
 )
 
 
+CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+
+
 def chain_hash(line: dict[str, Any]) -> str:
     """sha256 (hex) over the chained columns as canonical JSON; the time as ISO 8601 in UTC."""
     plain = {name: line[name] for name in CHAINED}
     plain["at"] = line["at"].isoformat()
-    words = json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return sha256(words.encode()).hexdigest()
+    return sha256(CANONICAL(plain).encode()).hexdigest()
 
 
 def reason_hash(salt: str, reason: str) -> str:

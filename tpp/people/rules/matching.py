@@ -7,6 +7,7 @@ and Sunter, set by hand and held to by ``benchmarks/duplicates``; none of them i
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import combinations, pairwise
 from math import exp, log2
@@ -52,6 +53,7 @@ class Weighed:
         return self.score >= LIKELY
 
 
+@lru_cache(4096)
 def number_key(number: str) -> str:
     """A service number without what people write between its letters and digits."""
     return "".join(letter for letter in number.upper() if letter.isalnum())

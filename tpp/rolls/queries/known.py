@@ -8,10 +8,11 @@ from tpp.db import db
 from tpp.nominations.models import Nomination
 from tpp.nominations.queries import is_live
 from tpp.people.models import Person
+from tpp.people.queries import standing_for
 from tpp.people.queries.candidates import Known, keyed, known_of, likely
 from tpp.people.rules.matching import Facts
 from tpp.rolls.models import RollHeading
-from tpp.rolls.rules.matching import Candidate, chosen, looked_up, weighed_as
+from tpp.rolls.rules.matching import Candidate, begin_alike, chosen, looked_up, weighed_as
 
 
 def candidates(party_id: int, many: Sequence[Facts]) -> list[list[Candidate]]:
@@ -22,16 +23,24 @@ def candidates(party_id: int, many: Sequence[Facts]) -> list[list[Candidate]]:
     seen = own({it.human_id for it in known.values()}, party_id)
     found = []
     for facts, keys in zip(many, sought, strict=True):
-        near = {id: known[id] for key in keys for id in by_key.get(key, ()) if id in known}
-        found.append(chosen(weighed(facts, [near[id] for id in sorted(near)], seen)))
+        born = {id for key in keys if key[0] == "d" for id in by_key.get(key, ())}
+        near = {id for key in keys if key[0] != "d" for id in by_key.get(key, ())}
+        near |= {id for id in born if id in known and begin_alike(facts, known[id].facts)}
+        found.append(
+            chosen(weighed(facts, [known[id] for id in sorted(near & known.keys())], seen))
+        )
     return found
 
 
 def weighed(facts: Facts, near: Sequence[Known], seen: set[int]) -> list[Candidate]:
-    return [
-        weighed_as(it.human_id if it.human_id in seen else it.id, facts, it.facts, how)
-        for it, how in likely(facts, near)
-    ]
+    return [weighed_as(stands(it, seen), facts, it.facts, how) for it, how in likely(facts, near)]
+
+
+def stands(known: Known, seen: set[int]) -> int:
+    """The record of the Party itself on which this person is nominated."""
+    if known.human_id in seen or known.human_id == known.id:
+        return known.human_id
+    return standing_for(db.session.get_one(Person, known.id)).id
 
 
 def own(ids: Iterable[int], party_id: int) -> set[int]:
@@ -68,6 +77,6 @@ def nominated(offering_id: int, party_id: int) -> set[int]:
 
 
 def remembered(office_id: int) -> dict[str, str]:
-    """What this office said before that headings stand for."""
+    """What this office said before that headings stand for; what it said last counts."""
     found = select(RollHeading.heading, RollHeading.field).where(RollHeading.office_id == office_id)
-    return dict(db.session.execute(found).all())
+    return dict(db.session.execute(found.order_by(RollHeading.id)).all())

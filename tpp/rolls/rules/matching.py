@@ -5,10 +5,12 @@ What two records are weighed by is ``people.rules.matching``; here is what a lis
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from tpp.people.rules import Sex, Sign
 from tpp.people.rules.matching import Facts, Weighed, number_key, sought
+from tpp.people.rules.spelling import first_letter, parts
 
 ASKED_ABOUT = 3
 """People shown beside a doubtful row, at most."""
@@ -53,6 +55,17 @@ def facts_of(row: Mapping[str, Any]) -> Facts:
 
 def looked_up(facts: Facts) -> list[str]:
     return [key for key in sought(facts) if key[0] in CHEAP] if facts.names else []
+
+
+def begin_alike(facts: Facts, other: Facts) -> bool:
+    """Does any part of their names begin with the same sound? Of those born on one day, most do not."""
+    first, second = (frozenset().union(*map(initials, it.names)) for it in (facts, other))
+    return not first.isdisjoint(second)
+
+
+@lru_cache(4096)
+def initials(name: str) -> frozenset[str]:
+    return frozenset(first_letter(part) for part in parts(name))
 
 
 def weighed_as(person_id: int, facts: Facts, other: Facts, weighed: Weighed) -> Candidate:
