@@ -138,18 +138,3 @@ def test_an_auditor_reads_and_decides_nothing(browser, countries):
     assert "Merge the two records" not in auditor.get(f"/duplicates/{pair_id}").text
     assert auditor.post(f"/duplicates/{pair_id}/different").status_code in (403, 404)
     assert queries.to_decide() == 1
-
-
-def test_an_office_whose_record_the_programme_merged_learns_nothing_of_the_other(
-    browser, countries
-):
-    kenya, peru = countries
-    pair_id, first, second = pair_of(kenya, peru)
-    sent = {"keep": "first", "fact_name": "first", "seen_version": seen(fresh(pair_id))}
-    assert browser(make_acting()).post(f"/duplicates/{pair_id}/merge", data=sent).status_code == 303
-    office = browser(make_focal_point(peru))
-    page = office.get(f"/people/{second}").text
-    assert "closed for nominations" in page
-    assert "Amina Canary Yusuf" not in page
-    assert office.get(f"/people/{first}").status_code == 404
-    assert "Canary" in office.get("/people").text

@@ -15,6 +15,10 @@ from tpp.web.forms import VersionedForm, WordField, options
 SIDES = options([(Side.FIRST, _l("First record")), (Side.SECOND, _l("Second record"))])
 NOTHING = (None, "", "unknown")
 FACT = "fact_"
+READ_BY_NO_OFFICE = _l(
+    "Read by the programme office and by auditors, and by neither of the two offices. "
+    "Write no personal details here."
+)
 
 
 class MergeForm(VersionedForm):
@@ -29,7 +33,10 @@ class MergeForm(VersionedForm):
     reason = WordField(
         _l("How do you know?"),
         [Optional()],
-        description=_l("Kept in the history. Write no personal details here."),
+        description=_l(
+            "Read in the history by the office that keeps the records, by the programme office and "
+            "by auditors. Write no personal details here."
+        ),
     )
 
     def facts(self) -> dict[str, Side]:
@@ -43,14 +50,21 @@ def differing(first: Person, second: Person) -> list[str]:
     return [name for name in CHOSEN if getattr(first, name) != getattr(second, name)]
 
 
+def choosable(pair: PersonPair) -> list[str]:
+    """The facts of which one is chosen: none of two Parties' records, which both stay as they are."""
+    return [] if pair.is_across else differing(pair.first, pair.second)
+
+
 def merge_form(pair: PersonPair) -> MergeForm:
     """A form over this pair, as both records are now; what is known goes before what is not."""
-    facts = differing(pair.first, pair.second)
+    facts = choosable(pair)
     fields = {FACT + name: RadioField(name, choices=SIDES, coerce=Side) for name in facts}
     kind = type("MergeOfThese", (MergeForm,), fields)
     stays = keeps(pair)
     known = {FACT + name: fuller(pair, name, stays) for name in facts}
     form: MergeForm = kind(keep=stays, seen_version=seen(pair), data=known)
+    if pair.is_across:
+        form.reason.description = READ_BY_NO_OFFICE
     return form
 
 

@@ -21,6 +21,11 @@ class OfTwoParties(NoPerson, HiddenFromRuns, Scoped):
     party_id: Mapped[int]
     other_party_id: Mapped[int]
 
+    @property
+    def is_across(self) -> bool:
+        """Are the records kept by two Parties? Then neither office may know of the other's."""
+        return self.party_id != self.other_party_id
+
     @classmethod
     def of_parties(cls, ids: tuple[int, ...]) -> sa.ColumnElement[bool]:
         if not hasattr(cls, "other_party_id"):  # SQLAlchemy tries it on the base first

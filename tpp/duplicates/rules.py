@@ -47,6 +47,9 @@ and is read together.
 """
 
 
+FOR_THE_PROGRAMME = "These two records cannot be merged by your office. Ask the programme office."
+
+
 class Side(StrEnum):
     """One record of a pair, as the page shows them."""
 
@@ -73,9 +76,15 @@ def check_accounts(first: bool, second: bool) -> None:
         )
 
 
-def check_stand(is_merged: bool) -> None:
-    if is_merged:
+def check_stand(is_closed: bool) -> None:
+    if is_closed:
         raise Refused("One of these records was merged already. Look at the list again.")
+
+
+def check_not_joined(is_joined: bool) -> None:
+    """A record points at one other record; by which of another Party it does is not told."""
+    if is_joined:
+        raise Refused(FOR_THE_PROGRAMME)
 
 
 def check_can_undo(is_merged_further: bool, has_later: bool) -> None:

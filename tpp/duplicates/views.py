@@ -8,11 +8,12 @@ from flask_babel import gettext as _
 from tpp.access import Ability, can
 from tpp.db import db
 from tpp.duplicates import actions, queries
-from tpp.duplicates.forms import FACT, Seen, differing, merge_form
+from tpp.duplicates.forms import FACT, Seen, choosable, differing, merge_form
 from tpp.duplicates.models import PersonPair
 from tpp.duplicates.rules import TO_DECIDE, Status
 from tpp.errors import Refused
-from tpp.people.queries import contacts_of, names_of
+from tpp.people.models import Person
+from tpp.people.queries import is_closed
 from tpp.web.forms import ButtonForm
 from tpp.web.guard import acting, requires
 
@@ -72,13 +73,19 @@ def shown(pair: PersonPair, form: Any) -> dict[str, Any]:
         "form": form,
         "fact": FACT,
         "differing": set(differing(*both)),
-        "names": [names_of(person) for person in both],
-        "contacts": [contacts_of(person) for person in both],
+        "choosable": choosable(pair),
+        "names": [queries.names_on(person) for person in both],
+        "contacts": [queries.contacts_on(person) for person in both],
         "clashes": queries.clashes(*both) if pair.status in TO_DECIDE else [],
         "merge": queries.merge_of(pair),
         "may_decide": can(acting, Ability.DUPLICATE_DECIDE, pair),
-        "is_to_decide": pair.status in TO_DECIDE and not any(it.is_merged for it in both),
+        "is_to_decide": pair.status in TO_DECIDE and not any(is_waiting(pair, it) for it in both),
     }
+
+
+def is_waiting(pair: PersonPair, person: Person) -> bool:
+    """Does the pair wait because this record was merged already?"""
+    return person.is_merged if pair.is_across else is_closed(person)
 
 
 @bp.post("/duplicates/<int:pair_id>/different")

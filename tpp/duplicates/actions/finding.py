@@ -10,7 +10,7 @@ from tpp.duplicates.models import PersonPair
 from tpp.duplicates.queries import is_told_apart, pair_between, to_look_at
 from tpp.duplicates.rules import TO_DECIDE
 from tpp.people.models import Person, PersonKey
-from tpp.people.queries import Candidate, candidates, facts_of
+from tpp.people.queries import Candidate, candidates, facts_of, is_closed
 from tpp.people.rules.matching import UNLOOKED
 from tpp.scope import EVERYTHING, seeing
 
@@ -39,11 +39,22 @@ def look_at(person_id: int) -> list[PersonPair]:
         delete(PersonKey).where(PersonKey.person_id == person_id, PersonKey.key == UNLOOKED)
     )
     person = db.session.get(Person, person_id)
-    if person is None or person.is_merged:
+    if person is None or is_closed(person):
         return []
-    found = candidates(facts_of(person), party_id=None, limit=10, but=[person.human_id])
+    found = likely(person)
     kept = (pair_of(person, candidate) for candidate in found)
     return [pair for pair in kept if pair is not None]
+
+
+def likely(person: Person) -> list[Candidate]:
+    """Whoever may be this person; of a human whom two Parties keep also the record of this Party."""
+    facts, but = facts_of(person), [person.human_id]
+    found = candidates(facts, party_id=None, limit=10, but=but)
+    if any(it.person.party_id != person.party_id for it in found):
+        known = {it.person.id for it in found}
+        own = candidates(facts, party_id=person.party_id, limit=10, but=but)
+        found += [it for it in own if it.person.id not in known]
+    return found
 
 
 def pair_of(person: Person, candidate: Candidate) -> PersonPair | None:

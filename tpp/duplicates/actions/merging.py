@@ -19,19 +19,20 @@ from tpp.duplicates.models import PersonMerge, PersonPair
 from tpp.duplicates.queries import clashes, has_account, has_later, merge_of
 from tpp.duplicates.rules import (
     CHOSEN,
+    FOR_THE_PROGRAMME,
     Side,
     check_accounts,
     check_can_undo,
     check_no_clash,
+    check_not_joined,
     check_stand,
 )
 from tpp.errors import Refused
 from tpp.history.models import record
 from tpp.people.actions import index
 from tpp.people.models import Person
+from tpp.people.queries import is_closed
 from tpp.scope import EVERYTHING, seeing
-
-FOR_THE_PROGRAMME = "These two records cannot be merged by your office. Ask the programme office."
 
 
 @transaction()
@@ -40,24 +41,32 @@ def merge(
 ) -> PersonMerge:
     """Let one record stand for both. ``facts`` says of a fact of which record it is kept (CHOSEN).
 
-    Refused where both are nominated, have places in one run, or sign in.
+    Records of two Parties are only joined to one human: no fact goes over the border, and nothing that
+    either office reads changes. Refused where both are nominated, have places in one run, or sign in.
     """
     lock(pair)
     kept, lost = in_order(pair, keep)
-    check_can_merge(kept, lost)
+    check_can_merge(pair, kept, lost)
     pair.move("merged", by=by, reason=reason)
-    taken = [name for name in CHOSEN if facts.get(name, keep) is not keep]
+    differ = () if pair.is_across else CHOSEN
+    taken = [name for name in differ if facts.get(name, keep) is not keep]
     made = kept_merge(pair, kept, lost, taken, by=by)
+    lost.merged_into_id = kept.id
+    point(lost, kept.human_id)
+    if not pair.is_across:
+        take_over(kept, lost, taken, by=by, reason=reason)
+    return made
+
+
+def take_over(kept: Person, lost: Person, taken: list[str], *, by: Acting, reason: str) -> None:
+    """The facts that were chosen, and the lines in the histories of both records."""
     for name in taken:
         setattr(kept, name, getattr(lost, name))
-    lost.merged_into_id = kept.id
-    lost.version += 1
-    point(lost, kept.id)
-    kept.version += 1
+    for person in (lost, kept):
+        person.version += 1
     index(kept)
     record(lost, "merged", by=by, reason=reason, after={"into": kept.id})
     record(kept, "took_over", by=by, after={"from": lost.id, "facts": sorted(taken)})
-    return made
 
 
 def in_order(pair: PersonPair, keep: Side) -> tuple[Person, Person]:
@@ -69,13 +78,16 @@ def in_order(pair: PersonPair, keep: Side) -> tuple[Person, Person]:
     return (first, second) if keep is Side.FIRST else (second, first)
 
 
-def check_can_merge(kept: Person, lost: Person) -> None:
-    check_stand(kept.is_merged or lost.is_merged)
+def check_can_merge(pair: PersonPair, kept: Person, lost: Person) -> None:
+    check_stand(is_closed(kept) or is_closed(lost))
+    check_not_joined(lost.is_merged or kept.human_id == lost.human_id)
+    check_not_joined(pair.is_across and kept.is_merged)
     check_no_clash(clashes(kept, lost))
+    check_accounts(has_account(kept), has_account(lost))
     with seeing(EVERYTHING):  # a record of another Party may belong to either human already
         if clashes(kept, lost):
             raise Refused(FOR_THE_PROGRAMME)
-        check_accounts(has_account(kept), has_account(lost))
+        check_not_joined(has_account(kept) and has_account(lost))
 
 
 def kept_merge(
@@ -149,22 +161,28 @@ def take_apart(pair: PersonPair, *, by: Acting, reason: str = "") -> PersonMerge
     kept, lost = (db.session.get_one(Person, id) for id in (made.kept_id, made.lost_id))
     lock(kept)
     lock(lost)
-    with seeing(EVERYTHING):  # of a merge across Parties an office learns only that there is one
-        check_can_undo(kept.is_merged, has_later(made))
+    if not pair.is_across:
+        check_can_undo(is_closed(kept), has_later(made))
     pair.move("taken_apart", by=by, reason=reason)
     lost.merged_into_id = None
     point(lost, None)
-    returned = give_back(kept, made)
-    for person in (kept, lost):
-        person.version += 1
-        index(person)
     made.undone_at = clock.now()
-    record(lost, "taken_apart", by=by, reason=reason, before={"into": kept.id})
-    record(kept, "gave_back", by=by, after={"to": lost.id, "facts": sorted(returned)})
+    if not pair.is_across:
+        give_back(kept, lost, made, by=by, reason=reason)
     return made
 
 
-def give_back(kept: Person, made: PersonMerge) -> list[str]:
+def give_back(kept: Person, lost: Person, made: PersonMerge, *, by: Acting, reason: str) -> None:
+    """What was taken over is as before, and the histories of both records say so."""
+    returned = given_back(kept, made)
+    for person in (kept, lost):
+        person.version += 1
+        index(person)
+    record(lost, "taken_apart", by=by, reason=reason, before={"into": kept.id})
+    record(kept, "gave_back", by=by, after={"to": lost.id, "facts": sorted(returned)})
+
+
+def given_back(kept: Person, made: PersonMerge) -> list[str]:
     """The facts that are again as they were before."""
     returned = []
     for name, before in made.before.items():

@@ -2,9 +2,11 @@
 
 from tpp.duplicates.queries.clashes import clashes, has_account
 from tpp.duplicates.queries.pairs import (
+    contacts_on,
     has_later,
     is_told_apart,
     merge_of,
+    names_on,
     one_pair,
     pair_between,
     pairs,
@@ -14,10 +16,12 @@ from tpp.duplicates.queries.pairs import (
 
 __all__ = [
     "clashes",
+    "contacts_on",
     "has_account",
     "has_later",
     "is_told_apart",
     "merge_of",
+    "names_on",
     "one_pair",
     "pair_between",
     "pairs",

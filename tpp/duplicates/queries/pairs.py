@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from tpp.acting import Acting
 from tpp.db import db
 from tpp.duplicates.models import PersonMerge, PersonPair
 from tpp.duplicates.rules import TO_DECIDE, Side, Status
-from tpp.people.models import Person, PersonKey
+from tpp.people.models import ContactPoint, Person, PersonKey, PersonName
+from tpp.people.queries import closed
 from tpp.people.rules.matching import UNLOOKED
 
 BOTH = (
@@ -29,13 +30,21 @@ def pairs(status: Status) -> Select[PersonPair]:
 
 
 def standing(found: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    """A record that was merged waits, with its pairs, until it is taken apart again."""
+    """A record that was merged waits, with its pairs, until it is taken apart again.
+
+    In an office's own list nothing changes when one of its records is merged with another Party's.
+    """
     first, second = aliased(Person), aliased(Person)
     return (
         found.join(first, first.id == PersonPair.first_id)
         .join(second, second.id == PersonPair.second_id)
-        .where(first.merged_into_id.is_(None), second.merged_into_id.is_(None))
+        .where(both_stand(first, second))
     )
+
+
+def both_stand(first: type[Person], second: type[Person]) -> ColumnElement[bool]:
+    are_open = and_(~closed(first), ~closed(second), first.party_id == second.party_id)
+    return or_(and_(first.merged_into_id.is_(None), second.merged_into_id.is_(None)), are_open)
 
 
 def to_decide() -> int:
@@ -79,11 +88,27 @@ def merge_of(pair: PersonPair) -> PersonMerge | None:
 
 
 def has_later(merge: PersonMerge) -> bool:
-    """Did a merge that still stands come later into the same record?"""
+    """Did a merge of the same office that still stands come later into the same record?
+
+    Those across Parties take no fact over, and so stand in nobody's way.
+    """
     as_first = (PersonMerge.first_id == merge.kept_id) & (PersonMerge.keep == Side.FIRST)
     as_second = (PersonMerge.second_id == merge.kept_id) & (PersonMerge.keep == Side.SECOND)
     found = select(PersonMerge.id).where(as_first | as_second, PersonMerge.id > merge.id)
+    found = found.where(PersonMerge.party_id == PersonMerge.other_party_id)
     return db.session.scalar(found.where(PersonMerge.undone_at.is_(None)).limit(1)) is not None
+
+
+def names_on(person: Person) -> list[PersonName]:
+    """The other names on this very record, beside those on the other one of the pair."""
+    found = select(PersonName).where(PersonName.person_id == person.id)
+    return list(db.session.scalars(found.order_by(PersonName.id)))
+
+
+def contacts_on(person: Person) -> list[ContactPoint]:
+    """The addresses on this very record."""
+    found = select(ContactPoint).where(ContactPoint.person_id == person.id)
+    return list(db.session.scalars(found.order_by(ContactPoint.id)))
 
 
 def to_look_at(limit: int) -> list[int]:

@@ -20,6 +20,7 @@ from tpp.offerings.rules import check_live
 from tpp.parties.models import Party
 from tpp.people import actions as people
 from tpp.people.models import Person
+from tpp.people.queries import is_closed
 from tpp.people.rules import Stated, folded
 from tpp.seats import actions as seats
 from tpp.seats.models import SeatAllocation
@@ -39,7 +40,7 @@ NOT_TAKEN = (
 )
 """The live nomination may stand on a record of another Party: the words do not tell which of both."""
 CLOSED = (
-    "This record is closed for nominations, for another one stands for the person. "
+    "This record is closed for nominations, for another one of the same office stands for the person. "
     "Look for it by name; if you find none, ask the programme office."
 )
 TWICE = "This person is already nominated for this run. Open that nomination to change it."
@@ -104,6 +105,7 @@ def unsent(
         offering_id=allocation.offering_id,
         party_id=person.party_id,
         person_id=person.id,
+        human_id=person.human_id,
         allocation_id=allocation.id,
         mission_id=mission.id if mission else None,
         note=note,
@@ -151,8 +153,8 @@ def same_press(
 
 
 def check_stands(person: Person) -> None:
-    """A record that was merged into another one is not nominated any more."""
-    if person.is_merged:
+    """A record that was merged into another one of its office is not nominated any more."""
+    if is_closed(person):
         raise Refused(CLOSED, "person")
 
 

@@ -13,7 +13,7 @@ from tpp.nominations.models import Nomination
 from tpp.nominations.rules import ENDED, Status
 from tpp.offerings.models import CourseOffering
 from tpp.people.models import ContactPoint, Person
-from tpp.people.queries import named_like
+from tpp.people.queries import closed, named_like
 from tpp.people.rules import ContactKind
 
 
@@ -54,8 +54,16 @@ def chosen(acting: Acting, run: CourseOffering, ids: Iterable[int]) -> list[Nomi
 
 
 def same_or_live(run: CourseOffering, person: Person, once: str | None) -> Nomination | None:
-    """The nomination that this press of the button made already, or the live one of this person."""
-    live = (Nomination.offering_id == run.id) & (Nomination.human_id == person.human_id) & is_live()
+    """The nomination that this press of the button made already, or the live one of this person.
+
+    One by another Party is not found, whoever asks: the words about it would tell of the other record.
+    """
+    live = (
+        (Nomination.offering_id == run.id)
+        & (Nomination.human_id == person.human_id)
+        & (Nomination.party_id == person.party_id)
+        & is_live()
+    )
     either = live if once is None else live | (Nomination.once == once)
     return db.session.scalar(select(Nomination).where(either))
 
@@ -138,8 +146,7 @@ def known_people(run: CourseOffering, words: str, limit: int = 20) -> list[Perso
     """
     live = select(Nomination.human_id).where(Nomination.offering_id == run.id, is_live())
     order = (Person.name, Person.id) if words.strip() else (Person.id.desc(),)
-    standing = Person.merged_into_id.is_(None)
-    found = select(Person).where(standing, Person.human_id.not_in(live)).order_by(*order)
+    found = select(Person).where(~closed(Person), Person.human_id.not_in(live)).order_by(*order)
     return list(db.session.scalars(named_like(found, words).limit(limit)))
 
 

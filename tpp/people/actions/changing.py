@@ -13,7 +13,7 @@ from tpp.history.models import record
 from tpp.letters import check_name
 from tpp.people.actions.adding import keep_keys, key_rows, whose
 from tpp.people.models import ContactPoint, Person, PersonKey, PersonName
-from tpp.people.queries import email_of, facts_of, native_name_of
+from tpp.people.queries import email_of, facts_of, is_closed, native_name_of
 from tpp.people.rules import (
     ContactKind,
     NameKind,
@@ -84,7 +84,7 @@ def called(person: Person) -> list[str]:
     own = (Person.human_id == person.human_id, Person.party_id == person.party_id)
     native = (PersonName.person_id == Person.id) & (PersonName.kind == NameKind.NATIVE)
     found = select(Person.name, PersonName.text).outerjoin(PersonName, native).where(*own)
-    if person.is_merged:
+    if is_closed(person):
         found = found.where(Person.id == person.id)
     newest_own_first = (Person.id != person.id, Person.id, PersonName.id)
     rows = db.session.execute(found.order_by(*newest_own_first)).all()

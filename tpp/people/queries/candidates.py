@@ -13,6 +13,7 @@ from sqlalchemy import Select, func, select
 
 from tpp.db import db
 from tpp.people.models import ContactPoint, Person, PersonKey, PersonName
+from tpp.people.queries.records import standing_for
 from tpp.people.rules import ContactKind, Sign
 from tpp.people.rules.likeness import likeness
 from tpp.people.rules.matching import Facts, Weighed, is_fact, sought, weigh
@@ -56,7 +57,7 @@ def candidates(
     humans (``Person.human_id``) who are not meant.
     """
     found = likely(facts, known_of(looked_up([facts], party_id)), frozenset(but))[:limit]
-    return shown(found)
+    return shown(found, party_id)
 
 
 def candidates_of_many(
@@ -67,7 +68,7 @@ def candidates_of_many(
     known = {it.id: it for it in known_of({id for ids in by_key.values() for id in ids})}
     best = [likely(facts, beside(facts, by_key, known))[:limit] for facts in many]
     people = persons({it.human_id for found in best for it, _ in found})
-    return [of_people(found, people) for found in best]
+    return [of_people(found, people, party_id) for found in best]
 
 
 def beside(
@@ -174,20 +175,25 @@ def facts_of(person: Person) -> Facts:
     return known.facts
 
 
-def shown(found: Sequence[Found]) -> list[Candidate]:
-    return of_people(found, persons({known.human_id for known, _ in found}))
+def shown(found: Sequence[Found], party_id: int | None) -> list[Candidate]:
+    return of_people(found, persons({known.human_id for known, _ in found}), party_id)
 
 
-def of_people(found: Sequence[Found], people: Mapping[int, Person]) -> list[Candidate]:
-    """The record that stands for each; the one found where the other is not seen."""
+def of_people(
+    found: Sequence[Found], people: Mapping[int, Person], party_id: int | None
+) -> list[Candidate]:
+    """The record that stands for each; that of the Party itself where another one's is not asked for."""
     return [
-        Candidate(people.get(known.human_id) or own(known), it.score, it.alike, it.evidence)
+        Candidate(stands(known, people, party_id), it.score, it.alike, it.evidence)
         for known, it in found
     ]
 
 
-def own(known: Known) -> Person:
-    return db.session.get_one(Person, known.id)
+def stands(known: Known, people: Mapping[int, Person], party_id: int | None) -> Person:
+    person = people.get(known.human_id)
+    if person is None or party_id not in (None, person.party_id):
+        return standing_for(db.session.get_one(Person, known.id))
+    return person
 
 
 def persons(ids: Iterable[int]) -> dict[int, Person]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import aliased, joinedload
 
 from tpp.acting import Acting
@@ -41,6 +41,37 @@ def unmerged(people: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     return people.where(~exists().where(other.id == Person.merged_into_id))
 
 
+def closed(person: type[Person]) -> ColumnElement[bool]:
+    """Does another record of the same Party stand for this one? Then nobody is nominated on it.
+
+    A record whose human another Party keeps as well stays open: its office goes on as before.
+    """
+    other = aliased(Person)
+    return exists().where(other.id == person.merged_into_id, other.party_id == person.party_id)
+
+
+def is_closed(person: Person) -> bool:
+    """``closed``, of one record; a question to the database only where it was merged."""
+    if not person.is_merged:
+        return False
+    found = select(Person.id).where(Person.id == person.id, closed(Person))
+    return db.session.scalar(found) is not None
+
+
+def standing_for(person: Person) -> Person:
+    """The record of the same Party on which this person is nominated; mostly this one itself."""
+    while is_closed(person):
+        person = db.session.get_one(Person, person.merged_into_id)
+    return person
+
+
+def kept_elsewhere(person: Person) -> list[Person]:
+    """The records that other Parties keep of this human being, as far as they may be seen."""
+    others = (Person.human_id == person.human_id, Person.party_id != person.party_id)
+    found = select(Person).options(joinedload(Person.party)).where(*others)
+    return list(db.session.scalars(found.order_by(Person.id)))
+
+
 def records_of(person: Person) -> list[int]:
     """The ids of all records of this human being that may be seen."""
     return list(db.session.scalars(of_human(person).order_by(Person.id)))
@@ -52,7 +83,8 @@ def of_human(person: Person) -> Select[int]:
 
 def names_of(person: Person) -> list[PersonName]:
     whose = PersonName.person_id.in_(of_human(person))
-    return list(db.session.scalars(select(PersonName).where(whose).order_by(PersonName.id)))
+    found = db.session.scalars(select(PersonName).where(whose).order_by(PersonName.id))
+    return list({(it.kind, it.text, it.language): it for it in found}.values())
 
 
 def native_name_of(person: Person) -> PersonName | None:
@@ -68,7 +100,8 @@ def native_name_of(person: Person) -> PersonName | None:
 
 def contacts_of(person: Person) -> list[ContactPoint]:
     found = select(ContactPoint).where(ContactPoint.person_id.in_(of_human(person)))
-    return list(db.session.scalars(found.order_by(ContactPoint.id)))
+    points = db.session.scalars(found.order_by(ContactPoint.id))
+    return list({(it.kind, it.value): it for it in points}.values())
 
 
 def email_of(person: Person) -> str | None:

@@ -4,10 +4,17 @@ from flask import render_template
 
 from tpp import clock
 from tpp.access import Ability
-from tpp.accounts.queries import story
 from tpp.certificates.rules import state_of
 from tpp.people.models import Person
-from tpp.people.queries import contacts_of, names_of, one_person, records_of
+from tpp.people.queries import (
+    contacts_of,
+    kept_elsewhere,
+    names_of,
+    one_person,
+    records_of,
+    standing_for,
+)
+from tpp.reports.queries.of_person import story_of_person
 from tpp.reports.queries.training import certificates_of, missions_in, training_of
 from tpp.reports.views.blueprint import bp
 from tpp.web.guard import acting, requires
@@ -19,15 +26,17 @@ from tpp.web.language import current
 def person(person: Person) -> str:
     records = records_of(person)
     lines = training_of(acting, records)
+    stands = standing_for(person)
     return render_template(
         "reports/person.html",
         person=person,
-        instead=one_person(acting, person.human_id) if person.is_merged else None,
+        instead=stands if stands is not person else None,
+        elsewhere=kept_elsewhere(person),
         names=names_of(person),
         contacts=contacts_of(person),
         lines=lines,
         certificates=certificates_of(records),
         missions=missions_in(lines, current()["code"]),
-        story=story(person, 20),
+        story=story_of_person(person, 20),
         state_of=lambda it, zone: state_of(it.status, it.expires_on, clock.today(zone)),
     )

@@ -8,6 +8,7 @@ from tpp.db import db
 from tpp.nominations.models import Nomination
 from tpp.nominations.queries import is_live
 from tpp.people.models import Person
+from tpp.people.queries import standing_for
 from tpp.people.queries.candidates import Known, keyed, known_of, likely
 from tpp.people.rules.matching import Facts
 from tpp.rolls.models import RollHeading
@@ -32,10 +33,14 @@ def candidates(party_id: int, many: Sequence[Facts]) -> list[list[Candidate]]:
 
 
 def weighed(facts: Facts, near: Sequence[Known], seen: set[int]) -> list[Candidate]:
-    return [
-        weighed_as(it.human_id if it.human_id in seen else it.id, facts, it.facts, how)
-        for it, how in likely(facts, near)
-    ]
+    return [weighed_as(stands(it, seen), facts, it.facts, how) for it, how in likely(facts, near)]
+
+
+def stands(known: Known, seen: set[int]) -> int:
+    """The record of the Party itself on which this person is nominated."""
+    if known.human_id in seen or known.human_id == known.id:
+        return known.human_id
+    return standing_for(db.session.get_one(Person, known.id)).id
 
 
 def own(ids: Iterable[int], party_id: int) -> set[int]:
@@ -72,6 +77,6 @@ def nominated(offering_id: int, party_id: int) -> set[int]:
 
 
 def remembered(office_id: int) -> dict[str, str]:
-    """What this office said before that headings stand for."""
+    """What this office said before that headings stand for; what it said last counts."""
     found = select(RollHeading.heading, RollHeading.field).where(RollHeading.office_id == office_id)
-    return dict(db.session.execute(found).all())
+    return dict(db.session.execute(found.order_by(RollHeading.id)).all())
