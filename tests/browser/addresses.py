@@ -44,6 +44,7 @@ SOURCES: dict[str, Source] = {
     "seats allocation_id": picking.seats,
     "rolls roll_id": picking.roll,
     "calls call_id": picking.call,
+    "duplicates pair_id": picking.pair,
     "letters kind": lambda acting, endpoint, known: "opening",
     "accounts account_id": picking.account,
     "offices office_id": picking.office,

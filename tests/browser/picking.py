@@ -12,6 +12,8 @@ from tpp.calls.models import CalledRun, NominationCall
 from tpp.calls.queries.rows import concerns
 from tpp.certificates.models import Certificate
 from tpp.db import db
+from tpp.duplicates.models import PersonPair
+from tpp.duplicates.rules import TO_DECIDE
 from tpp.enrolments.models import Enrolment
 from tpp.enrolments.rules import Status as Place
 from tpp.enrolments.rules.arrivals import sealed
@@ -120,6 +122,12 @@ def nomination(acting: Acting, endpoint: str, known: Known) -> Any:
 
 def roll(acting: Acting, endpoint: str, known: Known) -> Any:
     return first(sa.select(Roll.id).order_by(Roll.id))
+
+
+def pair(acting: Acting, endpoint: str, known: Known) -> Any:
+    """One to decide, else any that this office may see."""
+    decided = PersonPair.status.not_in(TO_DECIDE)
+    return first(sa.select(PersonPair.id).order_by(decided, PersonPair.id))
 
 
 def call(acting: Acting, endpoint: str, known: Known) -> Any:
