@@ -796,20 +796,6 @@ def upgrade():
         )
 
     op.create_table(
-        "roll_heading",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("office_id", sa.Integer(), nullable=False),
-        sa.Column("party_id", sa.Integer(), nullable=False),
-        sa.Column("heading", sa.String(length=200), nullable=False),
-        sa.Column("field", sa.String(length=64), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["office_id"], ["office.id"], name=op.f("fk_roll_heading_office_id")
-        ),
-        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_roll_heading_party_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_roll_heading")),
-        sa.UniqueConstraint("office_id", "heading", name=op.f("uq_roll_heading_office_id_heading")),
-    )
-    op.create_table(
         "signed_in",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=False),
@@ -982,7 +968,9 @@ def upgrade():
         sa.Column("encoding", sa.String(length=64), nullable=False),
         sa.Column("since_1904", sa.Boolean(), nullable=False),
         sa.Column("row_count", sa.Integer(), nullable=False),
-        sa.Column("heads", sa.JSON(), nullable=False),
+        sa.Column("top", sa.JSON(), nullable=False),
+        sa.Column("has_headings", sa.Boolean(), nullable=False),
+        sa.Column("teaches", sa.Boolean(), nullable=False),
         sa.Column("mapping", sa.JSON(), nullable=False),
         sa.Column("picture", sa.String(length=64), nullable=False),
         sa.Column("day_order", sa.String(length=30), nullable=True),
@@ -1005,6 +993,7 @@ def upgrade():
         sa.UniqueConstraint(
             "id", "party_id", "offering_id", name=op.f("uq_roll_id_party_id_offering_id")
         ),
+        sa.UniqueConstraint("id", "party_id", name=op.f("uq_roll_id_party_id")),
     )
     with op.batch_alter_table("roll", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_roll_offering_id"), ["offering_id"], unique=False)
@@ -1258,6 +1247,29 @@ def upgrade():
         )
 
     op.create_table(
+        "roll_heading",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("roll_id", sa.Integer(), nullable=False),
+        sa.Column("office_id", sa.Integer(), nullable=False),
+        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.Column("heading", sa.String(length=200), nullable=False),
+        sa.Column("field", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["office_id"], ["office.id"], name=op.f("fk_roll_heading_office_id")
+        ),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_roll_heading_party_id")),
+        sa.ForeignKeyConstraint(
+            ["roll_id", "party_id"],
+            ["roll.id", "roll.party_id"],
+            name=op.f("fk_roll_heading_roll_id_party_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roll_heading")),
+        sa.UniqueConstraint("roll_id", "heading", name=op.f("uq_roll_heading_roll_id_heading")),
+    )
+    with op.batch_alter_table("roll_heading", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_roll_heading_office_id"), ["office_id"], unique=False)
+
+    op.create_table(
         "seat_entry",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("allocation_id", sa.Integer(), nullable=False),
@@ -1442,6 +1454,7 @@ def upgrade():
         sa.Column("overwrites", sa.Boolean(), nullable=False),
         sa.Column("state", sa.String(length=30), nullable=False),
         sa.Column("sex", sa.String(length=30), nullable=False),
+        sa.Column("lacks", sa.JSON(), nullable=False),
         sa.Column("problems", sa.JSON(), nullable=False),
         sa.Column("matches", sa.JSON(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
@@ -2026,6 +2039,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_seat_entry_allocation_id"))
 
     op.drop_table("seat_entry")
+    with op.batch_alter_table("roll_heading", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_roll_heading_office_id"))
+
+    op.drop_table("roll_heading")
     with op.batch_alter_table("nomination", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_nomination_live",
@@ -2099,7 +2116,6 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_signed_in_account_id"))
 
     op.drop_table("signed_in")
-    op.drop_table("roll_heading")
     with op.batch_alter_table("person_pair", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_pair_status_score"))
         batch_op.drop_index(batch_op.f("ix_person_pair_second_id"))

@@ -94,7 +94,7 @@ def test_a_list_is_corrected_on_a_phone_without_scripts(register, visitor, tmp_p
     focal.says("What the columns mean")
     focal.fill(**{"column-0": "name", "column-1": "born_on"})
     focal.picture("38-what-columns-mean-phone")
-    focal.press("Check 1 row")
+    focal.press("Check the list")
     focal.picture("39-row-to-correct-phone")
     focal.page.fill("[name=words-2-born_on]", "28/02/1998")
     focal.press("Check again")

@@ -9,6 +9,7 @@ from tests.factories import make_acting, make_person
 from tpp.catalogue.models import EligibilityRule
 from tpp.catalogue.rules.eligibility import Criterion
 from tpp.db import db
+from tpp.nominations.actions import submit_complete
 from tpp.nominations.models import Nomination
 from tpp.nominations.queries import checks_of
 from tpp.nominations.rules.eligibility import Answer
@@ -198,3 +199,49 @@ def test_the_template_of_a_run_asks_what_its_course_asks(asking, browser, langua
     roll = asking.upload(contents=filled)
     assert {"languages", "licence_until", "deploys_to", "station"} <= set(roll.mapping)
     assert actions.is_plain(roll)
+
+
+SILENT = ("Bakari Ali", *("",) * 10)
+
+
+def statuses():
+    found = sa.select(Person.name, Nomination.status).join(Nomination.person)
+    return {name: str(status) for name, status in db.session.execute(found)}
+
+
+@pytest.mark.both
+def test_who_lacks_what_the_course_requires_becomes_a_draft_as_on_the_page_of_drafts(asking):
+    roll = asking.upload(ASHA, SILENT, heads=HEADS)
+    assert [bool(it.lacks) for it in queries.rows(roll, [State.NEW])] == [False, True]
+    assert asking.apply(roll) == 2
+    assert statuses() == {"Asha Juma": "submitted", "Bakari Ali": "draft"}
+    assert queries.drafts_made(roll) == 1
+    assert submit_complete(asking.run, asking.kenya, by=asking.acting) == []
+    actions.undo(roll, by=asking.acting)
+
+
+def test_the_page_says_before_how_many_are_held_back_and_which_words_are_missing(asking, browser):
+    client = browser(asking.acting)
+    roll = asking.upload(ASHA, SILENT, heads=HEADS)
+    page = client.get(f"/rolls/{roll.id}").text
+    assert "What the course requires is missing in 1 of 2 ready rows." in page
+    assert page.count("1 row</li>") == len(ASKED)
+    assert "Submit 1, keep 1 as drafts" in page
+    seen = {"do": "submit", "seen_version": str(roll.version)}
+    client.post(f"/rolls/{roll.id}", data=seen)
+    page = client.get(f"/rolls/{roll.id}").text
+    assert "1 nomination is submitted." in page
+    assert "1 draft is kept." in page
+    assert "1 nomination of this list is a draft and not sent yet." in page
+
+
+def test_what_a_record_says_already_is_not_missing(asking):
+    asha = make_person(asking.kenya, name="Asha Juma", born_on=date(1990, 12, 31))
+    said = {"rank_band": RankBand.OF_1_2, "serves_until": date(2089, 1, 1)}
+    held = {LIGHT: HeldLicence(True, date(2090, 1, 1))}
+    state(asha, Stated(said, {"en": B2}, held), by=asking.acting)
+    row = ("Asha Juma", "", "", "", "", "yes", "", "yes", "2027-06-01", "", "", "1990-12-31")
+    roll = asking.upload(row, heads=(*HEADS, "Date of birth"))
+    assert [it.lacks for it in queries.rows(roll, [State.KNOWN])] == [[]]
+    asking.apply(roll)
+    assert statuses() == {"Asha Juma": "submitted"}

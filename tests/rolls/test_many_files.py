@@ -17,7 +17,8 @@ from tpp.rolls import actions, queries
 from tpp.rolls.actions import reading
 from tpp.rolls.models import Roll, RollRow
 from tpp.rolls.rules import READY, apart
-from tpp.rolls.rules.titles import ALSO, TITLES
+from tpp.rolls.rules.synonyms import ALSO
+from tpp.rolls.rules.titles import TITLES
 
 FILES = 2_000
 SECONDS = 90

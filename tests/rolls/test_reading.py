@@ -8,7 +8,8 @@ import pytest
 from tests.rolls import sheets
 from tpp.errors import Refused
 from tpp.rolls.actions.reading import MEMORY, SECONDS, read
-from tpp.rolls.rules.headings import guessed, head_row
+from tpp.rolls.rules.first_row import top_of
+from tpp.rolls.rules.headings import guessed
 
 ASHA = ("Sgt", "Asha Juma", "F", "1990-12-31", "asha@example.org", "254712345678")
 
@@ -70,7 +71,7 @@ def test_a_cell_merged_downwards_counts_for_each_row(app):
 
 def test_headings_below_a_title_are_found(app):
     found = rows(sheets.xlsx(ASHA, above=[("NOMINAL ROLL",), (), ("Kenya", "2027")]))
-    assert head_row(found) == 2
+    assert (top_of(found, ()).place, top_of(found, ()).has_headings) == (2, True)
 
 
 TEXTS = {

@@ -4,6 +4,7 @@ import io
 import re
 
 import pytest
+import sqlalchemy as sa
 
 from tests.factories import (
     make_acting,
@@ -19,11 +20,12 @@ from tpp.acting import Role
 from tpp.db import db
 from tpp.people.models import Person
 from tpp.rolls.actions.reading import read
-from tpp.rolls.models import Roll
+from tpp.rolls.models import Roll, RollRow
 from tpp.rolls.rules import Status
 from tpp.rolls.rules.headings import in_template
 from tpp.rolls.rules.titles import TITLES
 from tpp.scope import EVERYTHING, see
+from tpp.seats.models import SeatAllocation
 
 ASHA = ("Sgt", "Asha Juma", "F", "1990-12-31", "asha@example.org", "")
 WRONG = ("Pte", "Kevin Mutua", "M", "31/02/1998", "kevin@kdf", "")
@@ -197,3 +199,42 @@ def test_a_long_list_is_work_for_a_worker_and_the_page_says_how_far_it_is(app, f
         assert "1 nomination made by this list" in focal.get(address).text
     finally:
         app.config["ROLL_DIRECT"] = 500
+
+
+@pytest.mark.parametrize("is_long", [False, True])
+def test_seats_and_a_closed_call_are_said_before_anybody_waits_for_a_worker(
+    app, focal, office, is_long
+):
+    address = send(focal, office, csv(ASHA)).location
+    see(EVERYTHING)
+    db.session.rollback()
+    db.session.execute(sa.update(SeatAllocation).values(offered=0))
+    db.session.commit()
+    page = focal.get(address)
+    assert "Your office has no seats in this run." in page.text
+    assert 'value="submit"' not in page.text
+    app.config["ROLL_DIRECT"] = 0 if is_long else 500
+    try:
+        answer = focal.post(address, data={"do": "submit", "seen_version": version_on(page)})
+    finally:
+        app.config["ROLL_DIRECT"] = 500
+    assert answer.status_code == 422
+    assert "Your office has no seats in this run." in answer.text
+
+
+def test_numbers_are_written_in_one_way(focal, office):
+    rows = [("", f"Asha {number}", "", "", "", "") for number in range(1, 3)]
+    address = send(focal, office, csv(*rows)).location
+    see(EVERYTHING)
+    db.session.rollback()
+    roll = db.session.query(Roll).one()
+    first = db.session.query(RollRow).first()
+    more = {name: getattr(first, name) for name in ("party_id", "offering_id", "cells", "state")}
+    db.session.execute(
+        sa.insert(RollRow),
+        [{**more, "roll_id": roll.id, "number": number} for number in range(10, 2010)],
+    )
+    db.session.commit()
+    page = focal.get(address).text
+    assert "2,002" in page
+    assert "2002" not in page

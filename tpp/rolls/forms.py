@@ -33,5 +33,22 @@ class RollForm(VersionedForm):
     )
 
 
+TOPS = [
+    ("headings", _l("Headings: it says what the columns hold")),
+    ("person", _l("A person: the list has no headings")),
+]
+
+
+class ColumnsForm(ButtonForm):
+    """What the columns hold is read by their place; see views.columns."""
+
+    top = RadioField(
+        _l("Is the first row headings or a person?"),
+        choices=options(TOPS),
+        validators=[Optional()],
+        coerce=lambda value: value if value in dict(TOPS) else None,
+    )
+
+
 class DeedForm(ButtonForm):
     """Undo or give up."""

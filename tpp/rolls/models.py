@@ -35,7 +35,11 @@ class Roll(NoPerson, HiddenFromRuns, HasFlow, Scoped, db.Model):
     since_1904: Mapped[bool] = mapped_column(default=False)
     """Numbers that stand for days count from 1904, as Excel for Macintosh did."""
     row_count: Mapped[int] = mapped_column(default=0)
-    heads: Mapped[list[str]] = mapped_column(default=list)
+    top: Mapped[list[Any]] = mapped_column(sa.JSON, default=list)
+    """Number and cells of the first rows, the last of which is the headings, or was asked about."""
+    has_headings: Mapped[bool] = mapped_column(default=True)
+    teaches: Mapped[bool] = mapped_column(default=True)
+    """Its headings look like headings: what they mean may be remembered."""
     mapping: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """Field and place of its column, from 0."""
     picture: Mapped[Code] = mapped_column(default="")
@@ -57,7 +61,16 @@ class Roll(NoPerson, HiddenFromRuns, HasFlow, Scoped, db.Model):
     account: Mapped[Account] = relationship()
 
     flow = FLOW
-    __table_args__ = (sa.UniqueConstraint("id", "party_id", "offering_id"),)
+    __table_args__ = (
+        sa.UniqueConstraint("id", "party_id", "offering_id"),
+        sa.UniqueConstraint("id", "party_id"),
+    )
+
+    @property
+    def heads(self) -> list[str]:
+        """The heading of each column; empty words where the file has none."""
+        cells = self.top[-1][1] if self.top else []
+        return list(cells) if self.has_headings else [""] * len(cells)
 
 
 class RollRow(NoPerson, HiddenFromRuns, Scoped, db.Model):
@@ -78,6 +91,8 @@ class RollRow(NoPerson, HiddenFromRuns, Scoped, db.Model):
     state: Mapped[State] = mapped_column(default=State.UNREAD)
     sex: Mapped[Sex] = mapped_column(default=Sex.UNKNOWN)
     """As the row says, for counting women before anything is written."""
+    lacks: Mapped[list[int]] = mapped_column(sa.JSON, default=list)
+    """Rules of the course that keep the nomination a draft, by number, as far as a list can tell."""
     problems: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON, default=list)
     matches: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON, default=list)
     """Known people who may be this one, with the evidence."""
@@ -111,12 +126,20 @@ class RollRow(NoPerson, HiddenFromRuns, Scoped, db.Model):
 
 
 class RollHeading(NoPerson, HiddenFromRuns, Scoped, db.Model):
-    """What an office said that a heading stands for; empty where it stands for nothing."""
+    """What an office said that a heading stands for; empty where it stands for nothing.
+
+    Each line belongs to the list that taught it, and goes with it when the list is given up or undone.
+    """
 
     id: Mapped[Key]
+    roll_id: Mapped[int]
     office_id: Mapped[int] = mapped_column(sa.ForeignKey("office.id"))
     party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"))
     heading: Mapped[Word]
     field: Mapped[Code]
 
-    __table_args__ = (sa.UniqueConstraint("office_id", "heading"),)
+    __table_args__ = (
+        sa.ForeignKeyConstraint(["roll_id", "party_id"], ["roll.id", "roll.party_id"]),
+        sa.UniqueConstraint("roll_id", "heading"),
+        sa.Index(None, "office_id"),
+    )

@@ -35,7 +35,7 @@ def translated(sentence: str, **words: Any) -> Markup:
     return filled(catalogue().ugettext(sentence), words)
 
 
-def counted(one: str, many: str, num: int, **words: Any) -> Markup:
+def counted(one: str, many: str, num: int, /, **words: Any) -> Markup:
     """``ngettext`` in templates."""
     return filled(catalogue().ungettext(one, many, num), {"num": num, **words})
 

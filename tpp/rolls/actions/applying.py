@@ -14,6 +14,7 @@ from tpp.history.actions import seal
 from tpp.jobs.actions import ask
 from tpp.jobs.models import Job
 from tpp.nominations.actions.many import Nominee, nominate_many
+from tpp.nominations.actions.putting_forward import seats_for
 from tpp.nominations.queries.eligibility import languages_of, licences_of
 from tpp.nominations.rules.eligibility import Answer, Expected
 from tpp.offerings.models import CourseOffering
@@ -38,7 +39,11 @@ AS_THEY_ARE = (
 
 
 def ask_to_apply(roll: Roll, version: int, *, submit: bool, by: Acting) -> Job | None:
-    """Write a short list now; have a worker write a long one, and say which job it is."""
+    """Write a short list now; have a worker write a long one, and say which job it is.
+
+    Refused at once where nobody can be nominated: nobody waits for a worker to learn that.
+    """
+    seats_for(db.session.get_one(CourseOffering, roll.offering_id), roll.party_id)
     if roll.row_count <= current_app.config["ROLL_DIRECT"]:
         apply(roll, version, submit=submit, by=by)
         return None

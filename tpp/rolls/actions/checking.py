@@ -19,7 +19,15 @@ from tpp.parties.queries import all_names, parties
 from tpp.parties.rules import PartyKind
 from tpp.people.rules import Sex
 from tpp.rolls.models import Roll, RollRow
-from tpp.rolls.queries import Questions, asked_of, candidates, nominated, picture
+from tpp.rolls.queries import (
+    Judging,
+    Questions,
+    asked_of,
+    candidates,
+    nominated,
+    people_of,
+    picture,
+)
 from tpp.rolls.rules import OUT, READY, State, Status, check_open, state_of
 from tpp.rolls.rules.checking import Judged, Seen, customs_of, judge, words_of
 from tpp.rolls.rules.customs import Customs, Problem
@@ -39,6 +47,7 @@ class Checker:
     roll: Roll
     customs: Customs
     nominated: set[int]
+    judging: Judging
     seen: Seen = field(default_factory=Seen)
     chosen: dict[int, int] = field(default_factory=dict)
     """Known people whom earlier rows are about, and the number of the row."""
@@ -52,7 +61,20 @@ class Checker:
         found = candidates(self.roll.party_id, [facts_of(judged.facts) for _, judged in both])
         for (row, judged), few in zip(both, found, strict=True):
             self.settle(row, judged, few)
+        self.note_lacks(both)
         return both
+
+    def note_lacks(self, both: Sequence[tuple[RollRow, Judged]]) -> None:
+        """Write down what keeps each row a draft, by the rules of the course."""
+        known = people_of([row.person_id for row, _ in both if row.person_id is not None])
+        self.judging.know(known.values())
+        for row, judged in both:
+            person = known.get(row.person_id or 0)
+            row.lacks = (
+                self.judging.holding_back(judged.facts, person, corrects=row.overwrites)
+                if is_ready(row)
+                else []
+            )
 
     def settle(self, row: RollRow, judged: Judged, found: Sequence[Candidate]) -> None:
         """Write down what the row says, is wrong about, and will do."""
@@ -103,7 +125,8 @@ def check(roll: Roll, *, by: Acting) -> None:
 
 def checker_of(roll: Roll) -> Checker:
     customs = customs_of(columns_of(roll), base_customs(roll), roll.day_order)
-    return Checker(roll, customs, nominated(roll.offering_id, roll.party_id))
+    run = db.session.get_one(CourseOffering, roll.offering_id)
+    return Checker(roll, customs, nominated(roll.offering_id, roll.party_id), Judging(run))
 
 
 def open_rows(roll: Roll) -> Iterator[Sequence[RollRow]]:

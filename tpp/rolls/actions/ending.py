@@ -20,6 +20,7 @@ from tpp.people.models import (
     PersonLanguage,
     PersonName,
 )
+from tpp.rolls.actions.learning import unlearn
 from tpp.rolls.models import Roll, RollRow
 from tpp.rolls.queries import built_on, to_forget
 from tpp.rolls.rules import State, Status, check_undo
@@ -45,6 +46,8 @@ def undo(roll: Roll, *, by: Acting) -> None:
             name=built[0].name,
         )
     take_back(roll)
+    unlearn(roll)
+    forget(roll)
     roll.ended_at = clock.now()
     roll.move("undone", by=by)
 
@@ -86,6 +89,7 @@ def abandon(roll: Roll, *, by: Acting) -> None:
     lock(roll)
     roll.move("abandoned", by=by)
     roll.ended_at = clock.now()
+    unlearn(roll)
     forget(roll)
 
 
@@ -93,7 +97,7 @@ def abandon(roll: Roll, *, by: Acting) -> None:
 def forget(roll: Roll) -> None:
     """Erase what the file said. How many people and nominations it made is kept."""
     erase_rows(roll)
-    roll.heads, roll.mapping, roll.file_name = [], {}, ""
+    roll.top, roll.mapping, roll.file_name = [], {}, ""
     roll.erased_at = clock.now()
 
 
@@ -118,4 +122,5 @@ def forget_one(roll_id: int) -> None:
     if roll.status in (Status.READ, Status.CHECKED):
         roll.move("abandoned", by=SYSTEM, reason="Nobody went on with it.")
         roll.ended_at = clock.now()
+        unlearn(roll)
     forget(roll)

@@ -5,7 +5,7 @@ from itertools import chain, islice
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, func, insert, select
 
 from tpp import clock
 from tpp.acting import Acting
@@ -15,20 +15,16 @@ from tpp.files.rules import fingerprint
 from tpp.history.models import record
 from tpp.nominations.actions.putting_forward import seats_for
 from tpp.offerings.models import CourseOffering
+from tpp.parties.rules import PartyKind
+from tpp.rolls.actions.checking import names_of
+from tpp.rolls.actions.learning import remember
 from tpp.rolls.actions.reading import Table, read
-from tpp.rolls.models import Roll, RollHeading, RollRow
+from tpp.rolls.models import Roll, RollRow
 from tpp.rolls.queries import remembered
-from tpp.rolls.rules import check_open
+from tpp.rolls.rules import Status, check_open
 from tpp.rolls.rules.files import refuse
-from tpp.rolls.rules.headings import (
-    FIELDS,
-    HEAD_WITHIN,
-    field_of,
-    folded,
-    guessed,
-    head_row,
-    is_enough,
-)
+from tpp.rolls.rules.first_row import HEAD_WITHIN, meant, top_of
+from tpp.rolls.rules.headings import FIELDS, field_of, folded, guessed, is_enough
 
 AT_ONCE = 500
 Row = tuple[int, list[str]]
@@ -55,14 +51,23 @@ def keep(run: CourseOffering, roll: Roll, table: Table, *, by: Acting) -> Roll:
     roll.party_id, roll.account_id, roll.office_id = by.party_id, by.account_id, by.office_id
     roll.read_at = clock.now()
     first = list(islice(table.rows, HEAD_WITHIN))
-    place = head_row([cells for _, cells in first])
-    roll.heads = [head[:200] for head in first[place][1]] if first else []
-    roll.mapping = understood(roll.heads, remembered(by.office_id))
+    look_at_top(roll, first)
     db.session.add(roll)
     db.session.flush()
-    roll.row_count = keep_rows(roll, chain(first[place + 1 :], table.rows))
+    below = first[len(roll.top) :] if roll.has_headings else first
+    roll.row_count = keep_rows(roll, chain(below, table.rows))
     record(roll, "uploaded", by=by, after={"rows": roll.row_count})
     return roll
+
+
+def look_at_top(roll: Roll, first: Sequence[Row]) -> None:
+    """Are there headings, and what do the columns hold? A guess, which the office confirms."""
+    rows, countries = [cells for _, cells in first], names_of(PartyKind.COUNTRY)
+    known = remembered(roll.office_id)
+    top = top_of(rows, countries, known)
+    roll.top = [list(row) for row in first[: top.place + 1]]
+    roll.has_headings = roll.teaches = top.has_headings
+    roll.mapping = understood(roll.heads, known) if top.has_headings else meant(rows, countries)
 
 
 def keep_rows(roll: Roll, rows: Iterator[Row]) -> int:
@@ -94,6 +99,8 @@ def understood(heads: Sequence[str], known: dict[str, str]) -> dict[str, int]:
 
 def is_plain(roll: Roll) -> bool:
     """Is every heading of the file understood without a guess, so that nobody need be asked?"""
+    if not roll.has_headings:
+        return False
     known = remembered(roll.office_id)
     places = set(roll.mapping.values())
     return is_enough(roll.mapping) and all(
@@ -104,10 +111,15 @@ def is_plain(roll: Roll) -> bool:
 
 
 @transaction()
-def map_columns(roll: Roll, mapping: dict[str, int], *, by: Acting) -> None:
-    """Say what the columns stand for; the office's next file with such headings is understood so."""
+def map_columns(
+    roll: Roll, mapping: dict[str, int], *, by: Acting, has_headings: bool | None = None
+) -> None:
+    """Say what the columns stand for, and whether the row above them is headings or a person; None
+    leaves that as it was taken. The office's next file with such headings is understood so."""
     lock(roll)
     check_open(roll.status)
+    if has_headings is not None and has_headings is not roll.has_headings:
+        take_top_for(roll, has_headings)
     if not is_enough(mapping):
         raise Refused("Say which column holds the name.", "name")
     if any(place >= len(roll.heads) or field not in FIELDS for field, place in mapping.items()):
@@ -120,16 +132,19 @@ def map_columns(roll: Roll, mapping: dict[str, int], *, by: Acting) -> None:
     record(roll, "columns_settled", by=by)
 
 
-def remember(roll: Roll) -> None:
-    by_place = {place: field for field, place in roll.mapping.items()}
-    said = {
-        folded(head)[:200]: by_place.get(place, "")
-        for place, head in enumerate(roll.heads)
-        if folded(head)
-    }
-    whose = {"office_id": roll.office_id, "party_id": roll.party_id}
-    again = RollHeading.heading.in_(list(said)) & (RollHeading.office_id == roll.office_id)
-    db.session.execute(delete(RollHeading).where(again))
-    if said:
-        lines = [{**whose, "heading": head, "field": field} for head, field in said.items()]
-        db.session.execute(insert(RollHeading), lines)
+def take_top_for(roll: Roll, has_headings: bool) -> None:
+    """The first rows are people of the list, or stand above it."""
+    if roll.status is Status.APPLIED:
+        raise Refused(
+            "Some rows of this list are written. What its first row is cannot be changed."
+        )
+    if has_headings:
+        above = RollRow.number.in_([number for number, _ in roll.top])
+        db.session.execute(delete(RollRow).where(RollRow.roll_id == roll.id, above))
+    else:
+        keep_rows(roll, iter([(number, cells) for number, cells in roll.top]))
+    roll.has_headings = has_headings
+    count = select(func.count()).select_from(RollRow).where(RollRow.roll_id == roll.id)
+    roll.row_count = db.session.scalar(count) or 0
+    if not roll.row_count:
+        raise refuse("no_rows")

@@ -2,6 +2,7 @@
 
 from tpp.rolls.queries.asked import Questions, asked_of
 from tpp.rolls.queries.built import Built, built_on
+from tpp.rolls.queries.judging import Judging, drafts_made, held_back
 from tpp.rolls.queries.known import candidates, nominated, picture, remembered
 from tpp.rolls.queries.lists import (
     PER_PAGE,
@@ -20,11 +21,14 @@ from tpp.rolls.queries.lists import (
 __all__ = [
     "PER_PAGE",
     "Built",
+    "Judging",
     "Questions",
     "asked_of",
     "built_on",
     "candidates",
     "counts",
+    "drafts_made",
+    "held_back",
     "is_known_file",
     "job_of",
     "made",

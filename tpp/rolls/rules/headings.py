@@ -117,19 +117,6 @@ def known_in(text: str) -> int:
     return sum(folded(cell) in known() for cell in cells.split(";")[:200])
 
 
-HEAD_WITHIN = 15
-"""Rows among which the headings are looked for: above them stand titles of the list."""
-
-
-def head_row(rows: Sequence[Sequence[str]]) -> int:
-    """Place of the row of headings among the first ones: that in which most are known."""
-    counts = [len(guessed(row)) for row in rows[:HEAD_WITHIN]]
-    if counts and max(counts) >= 2:
-        return counts.index(max(counts))
-    widths = [sum(bool(cell) for cell in row) for row in rows[:HEAD_WITHIN]]
-    return widths.index(max(widths)) if widths else 0
-
-
 def is_enough(mapping: dict[str, int]) -> bool:
     """Can rows be read by this? They need a name, whole or in parts."""
     return "name" in mapping or "family_name" in mapping or "given_name" in mapping

@@ -4,14 +4,15 @@ import re
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
+from flask_babel import format_decimal
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from tpp import clock
 from tpp.access import Ability, can
 from tpp.errors import Conflict, Refused
 from tpp.jobs.actions import cancel
 from tpp.jobs.rules import ENDED
+from tpp.nominations.views.putting_forward import why_closed
 from tpp.rolls import actions, queries
 from tpp.rolls.forms import DeedForm, RollForm
 from tpp.rolls.models import Roll
@@ -19,6 +20,7 @@ from tpp.rolls.rules import OPEN, READY, UNDO_WITHIN, Status
 from tpp.rolls.views.blueprint import bp
 from tpp.rolls.views.showing import shown
 from tpp.web.guard import acting, requires
+from tpp.web.language import counted as ngettext
 
 ROW = re.compile(r"(words|decision|overwrite|shown)-(\d{1,7})(?:-([a-z_]+))?")
 
@@ -48,6 +50,7 @@ def page_of(roll: Roll, form: RollForm) -> Any:
         form=form,
         can_undo=may_undo(roll),
         refused=refused,
+        closed=why_closed(roll.offering),
         **shown(roll),
     )
 
@@ -87,19 +90,37 @@ def write(roll: Roll, form: RollForm, *, submit: bool) -> None:
     seen = form.seen_version.data or ""
     if not (seen.isdecimal() and len(seen) < 10):
         raise Conflict({}, {})
-    before = roll.nominations_made
+    before, drafts = roll.nominations_made, queries.drafts_made(roll)
     job = actions.ask_to_apply(roll, int(seen), submit=submit, by=acting)
     if job is not None:
         return
     made = roll.nominations_made - before
-    if not made:
+    kept = queries.drafts_made(roll) - drafts
+    tell(made - kept, kept)
+
+
+def tell(sent: int, kept: int) -> None:
+    """What became of the rows: so many submitted, so many drafts."""
+    if not sent and not kept:
         flash(_("Nothing was left to do: each ready row is done already."))
-    elif submit:
+    if sent:
         flash(
-            ngettext("%(num)s nomination is submitted.", "%(num)s nominations are submitted.", made)
+            ngettext(
+                "%(num)s nomination is submitted.",
+                "%(num)s nominations are submitted.",
+                sent,
+                num=format_decimal(sent),
+            )
         )
-    else:
-        flash(ngettext("%(num)s draft is kept.", "%(num)s drafts are kept.", made))
+    if kept:
+        flash(
+            ngettext(
+                "%(num)s draft is kept.",
+                "%(num)s drafts are kept.",
+                kept,
+                num=format_decimal(kept),
+            )
+        )
 
 
 def typed() -> dict[int, actions.Correction]:

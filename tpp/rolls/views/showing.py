@@ -9,6 +9,7 @@ from flask import request
 from flask_babel import format_date
 from flask_babel import gettext as _
 
+from tpp.catalogue.rules.eligibility import demand
 from tpp.nominations.rules.eligibility import Answer
 from tpp.people.models import Person
 from tpp.people.queries import email_of
@@ -33,7 +34,7 @@ from tpp.rolls.views.blueprint import (
 from tpp.rolls.views.preview import Preview
 from tpp.seats.queries import allocation_of
 from tpp.seats.rules import GroupKind
-from tpp.web.words import words
+from tpp.web.words import as_read, words
 
 FEW = 10
 """Ready rows shown before somebody asks for all."""
@@ -63,6 +64,7 @@ def shown(roll: Roll) -> dict[str, Any]:
     page = request.args.get("page", 1, type=int)
     wants_all = request.args.get("show") == "all"
     judged = Reader(roll)
+    held, lacks = queries.held_back(roll)
     return {
         "counts": {str(state): number for state, number in counts.items()},
         "ready": ready,
@@ -79,6 +81,9 @@ def shown(roll: Roll) -> dict[str, Any]:
         "asks_order": judged.asks_order,
         "share": queries.share(roll),
         "allocation": allocation_of(roll.offering, roll.party_id),
+        "held": held,
+        "lacks": [(as_read(demand(it.criterion, it.parameters)), number) for it, number in lacks],
+        "drafts": queries.drafts_made(roll),
     }
 
 
@@ -171,7 +176,7 @@ class Reader:
     def ready_row(self, row: RollRow, person: Person | None) -> dict[str, Any]:
         facts = judge(words_in(self.roll, row), self.customs).facts
         line = self.line(row) | {"person": person, "differs": [], "why": ""}
-        line["checks"] = self.preview.lacking(facts, person)
+        line["checks"] = self.preview.lacking(facts, person, corrects=row.overwrites)
         if person is None:
             return line
         other = differing({it: facts.get(it) for it in COMPARED}, record_of(person))
