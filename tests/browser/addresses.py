@@ -25,6 +25,7 @@ NOT_PAGES = {
     "accounts.remove_second_factor": "comes with a second factor only: walked through below",
     "calls.of_run": "leads to the call of the run, or to a new one",
     "certificates.file": "a file",
+    "certificates.credential": "a file",
     "enrolments.letter": "a file",
     "nominations.document": "a file",
     "certificates.verify": "checked together with the codes",
