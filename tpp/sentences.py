@@ -27,5 +27,23 @@ class Sentence:
         return said % self.words if self.words else said
 
 
+ASIDE, END, LEFT = "\u2066", "\u2069", "\u200e"
+"""Unicode's marks for text that is read left to right on a page that is read from the right."""
+OF_ITSELF = "\u2068"
+"""From here to the end as the first letter is read."""
+MARKS = ASIDE + END + LEFT + OF_ITSELF
+
+
+def bare(text: str) -> str:
+    """Without the marks that keep a text's side on a page: a file has no use for them."""
+    return text.translate(dict.fromkeys(map(ord, MARKS)))
+
+
+def capital(text: str) -> str:
+    """With a capital letter at the beginning, which may come after marks."""
+    first = len(text) - len(text.lstrip(MARKS))
+    return text[:first] + text[first : first + 1].upper() + text[first + 1 :]
+
+
 def say(sentence: str, *, many: str = "", **words: object) -> Sentence:
     return Sentence(sentence, words, many)

@@ -1,9 +1,17 @@
 """Reading in another language, from the other side, without losing the page."""
 
+from datetime import date
+
 import pytest
+from flask_babel import get_domain, gettext
+from python_calamine import CalamineWorkbook
 
 from tests.browsing import make_user, sign_in
 from tests.factories import make_acting
+from tpp.enrolments.sheets import csv_lines, xlsx_file
+from tpp.reports.sheets import Sheet
+from tpp.reports.sheets import csv_lines as lines_of_figures
+from tpp.sentences import ASIDE, bare, capital
 from tpp.web.addresses import local
 
 
@@ -75,3 +83,56 @@ def test_an_address_of_ours_is_kept(address):
 @pytest.mark.parametrize("code", ["xx", "EN", "..", "%00", "fr/../x"])
 def test_a_language_that_we_do_not_have_is_not_there(app, code):
     assert app.test_client().get(f"/language/{code}").status_code == 404
+
+
+def said_in(app, language: str, source: str, **words) -> str:
+    with app.test_request_context(headers={"Accept-Language": language}):
+        return str(app.jinja_env.from_string(source).render(**words))
+
+
+NUMBERS = '{{ _("%(used)s of %(total)s", used=0, total=4) }}'
+
+
+def test_what_is_not_translated_keeps_its_own_side_on_a_page_read_from_the_right(app):
+    assert said_in(app, "ar", NUMBERS) == "\u200e\u20660 of 4\u2069\u200e"
+    counted = '{{ ngettext("%(num)s seat", "%(num)s seats", n) }}{{ pgettext("seat", "Free") }}'
+    assert bare(said_in(app, "ar", counted, n=1)) == "1 seatFree"
+    assert said_in(app, "ar", counted, n=2).count(ASIDE) == 2
+
+
+def test_other_pages_carry_no_marks(app):
+    for language in ("en", "fr", "ru", "zh"):
+        assert said_in(app, language, NUMBERS) == "0 of 4"
+
+
+def test_a_translation_needs_no_marks(app):
+    with app.test_request_context(headers={"Accept-Language": "ar"}):
+        catalogue = get_domain().get_translations()
+        catalogue._catalog = {"Seats": "المقاعد"}
+        assert catalogue.ugettext("Seats") == "المقاعد"
+        catalogue._catalog = {}
+
+
+def test_a_day_stays_whole_within_an_english_sentence(app):
+    assert said_in(app, "ar", "{{ at|day }}", at=date(2027, 1, 18)) == "\u206818 يناير 2027\u2069"
+
+
+def test_words_of_forms_and_statuses_keep_their_side_too_and_their_capital(app):
+    assert said_in(app, "ar", '{{ words("under_review")|capitalize }}') == (
+        "\u200e\u2066Under review\u2069\u200e"
+    )
+    assert capital("") == ""
+    assert capital("C4ISR") == "C4ISR"
+
+
+def test_a_file_has_no_marks(app):
+    with app.test_request_context(headers={"Accept-Language": "ar"}):
+        heads = [gettext("Name"), gettext("Rank")]
+        facts = [(gettext("Scope"), gettext("All"))]
+        figures = Sheet(gettext("Participation"), gettext("About"), facts, heads, [heads])
+        lists = csv_lines(heads, [heads], [gettext("All participants")])
+        text = "".join(lists) + "".join(lines_of_figures(figures))
+        with xlsx_file(gettext("People"), heads, [heads], heads) as file:
+            pages = CalamineWorkbook.from_filelike(file).sheet_names
+    assert bare(text) == text
+    assert pages == ["People", "About"]

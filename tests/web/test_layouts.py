@@ -18,8 +18,10 @@ ACTING = {
     "acting": Thing(account_name="Ingrid <b>Solheim", office_name="Programme office", office_id=1),
     "other_offices": [Thing(id=2, name="Programme office, Entebbe")],
     "navigation": [
-        Thing(label="Home", url="/", icon="home", current=True, deep=False),
-        Thing(label="Courses", url="/courses", icon="machine", current=False, deep=True),
+        Thing(label="Home", url="/", icon="home", current=True, deep=False, folded=False),
+        Thing(
+            label="Courses", url="/courses", icon="machine", current=False, deep=True, folded=False
+        ),
     ],
     "can_find": True,
 }
@@ -77,6 +79,17 @@ def test_the_navigation_marks_where_one_is_and_deep_entries_are_in_the_account_m
 
     assert page.one("a", aria_current="page").text == "Home"
     assert len(page.all("a", href="/courses")) == 2
+
+
+def test_what_is_needed_seldom_is_folded_under_more_which_says_when_one_is_there(seen):
+    courses = Thing(
+        label="Courses", url="/courses", icon="machine", current=True, deep=True, folded=True
+    )
+    page = seen(**HERE, **{**ACTING, "navigation": [courses]})
+    more = page.one("summary", aria_current="true")
+    assert more.text.startswith("More")
+    assert page.one("a", aria_current="page").text == "Courses"
+    assert not seen(**HERE, **ACTING).all("summary", aria_current="true")
 
 
 def test_a_name_is_never_markup(seen):

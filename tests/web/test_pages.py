@@ -1,6 +1,7 @@
 """The frame of every page: the way around for each role, who one acts for, moments in one's zone."""
 
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
@@ -10,7 +11,7 @@ from tpp.access import MAY, Ability
 from tpp.acting import Role
 from tpp.db import db
 from tpp.web.moments import local_time, moment, zone_of
-from tpp.web.pages import ENTRIES
+from tpp.web.pages import ENTRIES, IN_ONE_LINE, navigation
 
 AT = datetime(2026, 11, 24, 6, 12, tzinfo=UTC)
 
@@ -27,6 +28,16 @@ def test_every_entry_of_the_navigation_opens_for_its_role(app, browser, role):
         answer = page.get(address)
         assert answer.status_code == 200, address
         assert f'href="{address}" aria-current="page"' in answer.text
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_navigation_fits_one_line_and_nothing_is_folded_alone(app, role):
+    with app.test_request_context():
+        links = navigation(SimpleNamespace(role=role))
+    folded = [it for it in links if it.folded]
+    assert len(links) - len(folded) <= IN_ONE_LINE + 1
+    assert len(folded) != 1
+    assert all(it.deep for it in folded), "a phone would show them nowhere"
 
 
 def test_the_page_says_for_which_office_one_acts(app, browser):

@@ -9,6 +9,8 @@ from typing import IO, Any
 
 import xlsxwriter
 
+from tpp.sentences import bare
+
 BOM = "\ufeff"
 """Tells spreadsheets that the file is UTF-8."""
 
@@ -25,7 +27,7 @@ def safe(value: Any) -> str:
         return ""
     if isinstance(value, (date, datetime)):
         return value.isoformat(" ", "minutes") if isinstance(value, datetime) else value.isoformat()
-    text = str(value)
+    text = bare(str(value))
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
@@ -61,17 +63,17 @@ def xlsx_file(
     file = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 -- closed with the answer
     book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False})
     strong = book.add_format({"bold": True})
-    sheet = book.add_worksheet(name[:31])
+    sheet = book.add_worksheet(bare(name)[:31])
     sheet.freeze_panes(1, 0)
     sheet.set_column(0, len(heads) - 1, 20)
     for place, head in enumerate(heads):
-        sheet.write_string(0, place, head, strong)
+        sheet.write_string(0, place, bare(head), strong)
     for number, row in enumerate(rows, start=1):
         for place, value in enumerate(row):
             sheet.write_string(number, place, safe(value))
     told = book.add_worksheet("About")
     for number, line in enumerate(about):
-        told.write_string(number, 0, line)
+        told.write_string(number, 0, bare(line))
     book.close()
     file.seek(0)
     return file

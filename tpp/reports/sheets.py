@@ -9,6 +9,8 @@ from typing import IO, Any
 
 import xlsxwriter
 
+from tpp.sentences import bare
+
 Cell = str | int | float | None
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
@@ -32,7 +34,10 @@ class Sheet:
 
 def plain(cell: Cell) -> Cell:
     """Text that no spreadsheet takes for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(DANGEROUS) else cell
+    if not isinstance(cell, str):
+        return cell
+    text = bare(cell)
+    return f"'{text}" if text.startswith(DANGEROUS) else text
 
 
 def csv_lines(sheet: Sheet) -> Iterator[str]:
@@ -75,21 +80,21 @@ def write_workbook(file: IO[bytes], sheet: Sheet) -> None:
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
         strong, share = book.add_format({"bold": True}), book.add_format({"num_format": "0.0%"})
-        page = book.add_worksheet(sheet.title)
+        page = book.add_worksheet(bare(sheet.title))
         page.freeze_panes(1, 1)
         page.set_column(0, 1, 24)
         for column, head in enumerate(sheet.heads):
-            page.write_string(0, column, head, strong)
+            page.write_string(0, column, bare(head), strong)
         for number, row in enumerate(sheet.rows, start=1):
             for column, cell in enumerate(row):
                 write_cell(page, number, column, cell, share if column in sheet.shares else None)
-        write_facts(book.add_worksheet(sheet.about), sheet, strong)
+        write_facts(book.add_worksheet(bare(sheet.about)), sheet, strong)
 
 
 def write_cell(page: Any, row: int, column: int, cell: Cell, form: Any) -> None:
     """Text stays text, whatever it begins with; what is not known stays empty."""
     if isinstance(cell, str):
-        page.write_string(row, column, cell)
+        page.write_string(row, column, bare(cell))
     elif cell is not None:
         page.write_number(row, column, cell, form)
 
@@ -98,5 +103,5 @@ def write_facts(page: Any, sheet: Sheet, strong: Any) -> None:
     page.set_column(0, 0, 24)
     page.set_column(1, 1, 90)
     for number, (name, words) in enumerate(sheet.facts):
-        page.write_string(number, 0, name, strong)
-        page.write_string(number, 1, words)
+        page.write_string(number, 0, bare(name), strong)
+        page.write_string(number, 1, bare(words))

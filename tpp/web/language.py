@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from babel.support import NullTranslations
 from flask import Blueprint, Flask, g, has_request_context, redirect, request, session
-from flask_babel import Babel, get_domain, get_locale
+from flask_babel import Babel, Domain, get_domain, get_locale
 from markupsafe import Markup
 
+from tpp.sentences import ASIDE, END, LEFT, OF_ITSELF, capital
 from tpp.web.addresses import local
 from tpp.web.guard import public
 
@@ -23,11 +25,44 @@ FROM_THE_RIGHT = {"ar"}
 
 
 def init_app(app: Flask) -> None:
-    Babel(app, locale_selector=chosen)
+    Babel(app, locale_selector=chosen).domain_instance = Sided()
     app.jinja_env.globals.update(_=translated, gettext=translated, ngettext=counted)
+    app.jinja_env.filters["capitalize"] = capital
     app.context_processor(lambda: {"languages": LANGUAGES, "current_language": current()})
     app.after_request(say_language)
     app.register_blueprint(bp)
+
+
+class Untranslated(NullTranslations):
+    """English sentences for a page that is read from the right: each keeps its own side, wherever it
+    stands, so that “0 of 4” is not read “of 4 0”, and those in a row follow each other as in English."""
+
+    def gettext(self, message: str) -> str:
+        return f"{LEFT}{ASIDE}{message}{END}{LEFT}" if message else message
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self.gettext(msgid1 if n == 1 else msgid2)
+
+    def upgettext(self, context: str, message: str) -> str:
+        return self.gettext(message)
+
+    def unpgettext(self, context: str, singular: str, plural: str, num: int) -> str:
+        return self.ngettext(singular, plural, num)
+
+
+class Sided(Domain):
+    """The catalogue of the screens; what it does not have is said in English, left to right."""
+
+    def get_translations(self) -> Any:
+        found = super().get_translations()
+        if found._fallback is None and current()["dir"] == "rtl":
+            found.add_fallback(Untranslated())
+        return found
+
+
+def isolated(text: str) -> str:
+    """A day or a time in the reader's language, whole within an English sentence."""
+    return f"{OF_ITSELF}{text}{END}" if text and current()["dir"] == "rtl" else text
 
 
 def translated(sentence: str, **words: Any) -> Markup:

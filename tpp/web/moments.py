@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 from flask import Flask, g
 from flask_babel import format_date, format_datetime
 
+from tpp.web.language import isolated
+
 
 def init_app(app: Flask) -> None:
     app.add_template_filter(local_time)
@@ -16,11 +18,12 @@ def init_app(app: Flask) -> None:
 
 def local_time(at: datetime, timezone: str) -> str:
     """Mon 18 Jan 2027, 08:00 in the run's own zone; print the zone's name beside it."""
-    return format_datetime(at.astimezone(ZoneInfo(timezone)), "EEE d MMM y, HH:mm", rebase=False)
+    there = at.astimezone(ZoneInfo(timezone))
+    return isolated(format_datetime(there, "EEE d MMM y, HH:mm", rebase=False))
 
 
 def day(date: Any) -> str:
-    return format_date(date, "d MMM y") if date else ""
+    return isolated(format_date(date, "d MMM y")) if date else ""
 
 
 def moment(at: datetime | None) -> str:
@@ -29,7 +32,8 @@ def moment(at: datetime | None) -> str:
         return ""
     found = g.get("open")
     there = at.astimezone(ZoneInfo(found.timezone)) if found else at
-    return f"{format_datetime(there, 'd MMM y, HH:mm', rebase=False)} {zone_of(there)}"
+    at_the_clock = format_datetime(there, "d MMM y, HH:mm", rebase=False)
+    return isolated(f"{at_the_clock} {zone_of(there)}")
 
 
 def zone_of(at: datetime) -> str:

@@ -12,13 +12,15 @@ from tpp.acting import Acting, Role
 
 @dataclass(frozen=True)
 class Link:
-    """One entry of the navigation; ``deep`` ones move to the account menu on a phone."""
+    """One entry of the navigation; ``deep`` ones move to the account menu on a phone, ``folded`` ones
+    stand under More on a desk."""
 
     label: Any
     url: str
     icon: str
     current: bool
     deep: bool = False
+    folded: bool = False
 
 
 ENTRIES: dict[Role, list[tuple[Any, str, str, bool]]] = {
@@ -82,6 +84,12 @@ ENTRIES: dict[Role, list[tuple[Any, str, str, bool]]] = {
 }
 
 
+IN_ONE_LINE = 8
+"""Entries beside the search, in a language with longer words too."""
+SELDOM = {"catalogue.index", "historical.index", "nominations.grants"}
+"""What is folded under More where there are more."""
+
+
 def init_app(app: Flask) -> None:
     app.context_processor(context)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -101,10 +109,12 @@ def context() -> dict[str, Any]:
 
 
 def navigation(acting: Acting) -> list[Link]:
-    here = request.path
+    here, entries = request.path, ENTRIES[acting.role]
+    seldom = SELDOM & {endpoint for _, endpoint, _, _ in entries}
+    folded = seldom if len(entries) > IN_ONE_LINE and len(seldom) > 1 else set()
     links = []
-    for label, endpoint, icon, deep in ENTRIES[acting.role]:
+    for label, endpoint, icon, deep in entries:
         url = url_for(endpoint)
         is_here = here == url or (url != "/" and here.startswith(url + "/"))
-        links.append(Link(label, url, icon, is_here, deep))
+        links.append(Link(label, url, icon, is_here, deep, endpoint in folded))
     return links

@@ -16,8 +16,9 @@ from tpp.offerings import queries
 from tpp.offerings.models import CourseOffering
 from tpp.parties.queries import choices
 from tpp.parties.rules import PartyKind
+from tpp.sentences import capital
 from tpp.web.guard import acting
-from tpp.web.language import current
+from tpp.web.language import current, isolated
 from tpp.web.words import thing_name, told, words
 
 bp = Blueprint("offerings", __name__)
@@ -46,7 +47,7 @@ def on_the_wall(at: datetime, timezone: str) -> str:
 @bp.app_template_filter("dates")
 def dates(run: Any) -> str:
     """18 Jan – 26 Feb 2027, in the reader's language."""
-    return first_to_last(run.starts_on, run.ends_on, str(get_locale() or "en"))
+    return isolated(first_to_last(run.starts_on, run.ends_on, str(get_locale() or "en")))
 
 
 @lru_cache(maxsize=20_000)
@@ -60,7 +61,7 @@ def first_to_last(first: date, last: date, language: str) -> str:
 @bp.app_template_global("day_in")
 @lru_cache(maxsize=20_000)
 def day_in(day: date, language: str) -> str:
-    return format_date(day, "d MMM y", locale=language)
+    return isolated(format_date(day, "d MMM y", locale=language))
 
 
 @bp.app_context_processor
@@ -110,7 +111,7 @@ def chosen_words(values: Any) -> list[tuple[str, str]]:
 
 
 def begun(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return capital(text)
 
 
 def party_choices(*kinds: PartyKind) -> list[tuple[str, str]]:

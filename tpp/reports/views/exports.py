@@ -16,6 +16,7 @@ from tpp.reports.views.asked import Asked, asked
 from tpp.reports.views.blueprint import bp
 from tpp.reports.views.lines import label_of
 from tpp.reports.views.participation import definitions
+from tpp.sentences import capital
 from tpp.web.guard import acting, requires
 from tpp.web.moments import moment
 from tpp.web.words import words
@@ -78,7 +79,7 @@ def heads_of(it: Asked) -> Iterator[str]:
         yield _("Code")
     yield {By.COUNTRY: _("Nationality"), By.PILLAR: _("Pillar"), By.YEAR: _("Year")}[it.by]
     for name, _words in STEP_WORDS:
-        step = words(name).capitalize()
+        step = capital(words(name))
         yield _("%(step)s: women", step=step)
         yield _("%(step)s: men", step=step)
         yield _("%(step)s: not known", step=step)

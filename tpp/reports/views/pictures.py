@@ -15,6 +15,7 @@ from tpp.reports.forms import STEPS as STEP_WORDS
 from tpp.reports.queries.ahead import first_month, nearest, runs_around
 from tpp.reports.queries.figures import Row
 from tpp.reports.rules import STEPS, Counts, Step
+from tpp.sentences import capital
 from tpp.web.words import words
 
 MOST_CIRCLES = 30
@@ -42,7 +43,7 @@ def funnel_of(total: Counts, url: Callable[[str], str]) -> Iterator[dict[str, An
     for name, said in STEP_WORDS:
         count = total[STEPS[name]]
         yield {
-            "name": words(name).capitalize(),
+            "name": capital(words(name)),
             "about": said,
             "people": count.people,
             "women": count.women,

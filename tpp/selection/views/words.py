@@ -5,6 +5,7 @@ from flask_babel import ngettext
 
 from tpp.catalogue.rules.eligibility import Criterion
 from tpp.nominations.rules.eligibility import Check
+from tpp.sentences import capital
 from tpp.web.words import as_read
 
 
@@ -13,7 +14,7 @@ def head_of(check: Check) -> str:
     named = check.demand.words
     for name in ("language", "licence", "decision", "document", "courses"):
         if name in named:
-            return begun(str(as_read(named[name])))
+            return capital(str(as_read(named[name])))
     return {
         Criterion.RANK_BAND: _("Rank"),
         Criterion.SERVICE_LEFT: _("Service left"),
@@ -21,10 +22,6 @@ def head_of(check: Check) -> str:
         Criterion.AGE: _("Age"),
         Criterion.WOMEN_ONLY: _("Woman"),
     }.get(check.criterion, _("Rule"))
-
-
-def begun(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def done_words(step: str, number: int) -> str:
