@@ -94,7 +94,9 @@ def main():
     except KeyboardInterrupt:
         sys.exit(128 + signal.SIGINT)
     greet(chosen)
-    os.environ |= {"PORT": str(chosen.PORT), "TPP_DATA": chosen.TPP_DATA}
+    # honcho gives each process another PORT: what the worker writes must lead to the web all the same.
+    address = {"PORT": str(chosen.PORT), "BASE_URL": chosen.BASE_URL}
+    os.environ |= address | {"TPP_DATA": chosen.TPP_DATA}
     os.chdir(ROOT)
     os.execvp("honcho", ["honcho", "start", "--env", os.devnull])
 

@@ -1,6 +1,6 @@
 """A status machine as a table."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tpp.errors import Refused
@@ -13,14 +13,19 @@ class Flow:
     noun: str
     start: StrEnum
     steps: dict[str, dict[StrEnum, StrEnum]]
+    spoken: dict[str, str] = field(default_factory=dict)
+    """Statuses and steps whose names are not what one says in a sentence."""
 
     def after(self, step: str, status: StrEnum) -> StrEnum:
         """The status that ``step`` leads to; Refused where the table has no such step."""
         try:
             return self.steps[step][status]
         except KeyError:
-            words = f"This {self.noun} is {status.replace('_', ' ')} and cannot be {step.replace('_', ' ')}."
-            raise Refused(words) from None
+            is_now, cannot_be = self.say(status), self.say(step)
+            raise Refused(f"This {self.noun} is {is_now} and cannot be {cannot_be}.") from None
+
+    def say(self, name: str) -> str:
+        return self.spoken.get(name, name.replace("_", " "))
 
     def steps_from(self, status: StrEnum) -> list[str]:
         return [step for step, moves in self.steps.items() if status in moves]

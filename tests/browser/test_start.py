@@ -43,3 +43,28 @@ def test_the_register_starts_answers_and_stops_with_all_its_processes(started):
     assert f"The register is at {url}/" in said
     with pytest.raises(urllib.error.URLError):
         urllib.request.urlopen(url + "/healthz", timeout=2)
+
+
+def below(pid):
+    """Every process that this one started, and those that they started."""
+    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+        yield child
+        yield from below(child)
+
+
+def settings_of(pid):
+    lines = Path(f"/proc/{pid}/environ").read_text().split("\0")
+    return dict(line.split("=", 1) for line in lines if "=" in line)
+
+
+def test_what_the_worker_writes_leads_to_the_address_of_the_web(started):
+    """honcho gives each process a PORT of its own; links in mail and in QR codes must not follow it."""
+    process, url = started
+    wait_for(url + "/healthz")
+    workers = [
+        pid for pid in below(process.pid) if "tpp.jobs" in Path(f"/proc/{pid}/cmdline").read_text()
+    ]
+    assert workers
+    assert {settings_of(pid).get("BASE_URL") for pid in workers} == {url}
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=30)

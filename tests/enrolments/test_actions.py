@@ -254,3 +254,13 @@ def test_nobody_has_arrived_weeks_before_the_first_day(app):
     with pytest.raises(Refused, match="two weeks before the first day"):
         actions.move([place], "arrived", by=make_acting())
     assert place.status is Status.CONFIRMED
+
+
+@pytest.mark.parametrize("status", [RunStatus.POSTPONED, RunStatus.CANCELLED])
+def test_nobody_takes_a_place_in_a_run_that_does_not_take_place(app, status):
+    seats_of_run = make_allocation(make_run(status=status), held=1)
+    nomination = make_nomination(seats_of_run, status=NominationStatus.SELECTED)
+    with pytest.raises(Refused, match="cannot change now"):
+        actions.confirm(nomination, by=make_acting())
+    assert nomination.status is NominationStatus.SELECTED
+    assert db.session.scalar(sa.select(sa.func.count(Enrolment.id))) == 0

@@ -165,7 +165,7 @@ def test_nothing_is_said_of_a_person_of_another_country(office, kenya):
         ({"name": "e" + "\u0301" * 40}, "marks"),
         ({"born_on": "1998-02-31"}, "date"),
         ({"email": "zawadi@kdf"}, "with an ending"),
-        ({"nationality": "XXX"}, "Not a valid choice"),
+        ({"nationality": "XXX"}, "Choose one of the answers"),
         ({"sex": "other"}, "Invalid Choice"),
     ],
 )

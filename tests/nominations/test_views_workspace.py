@@ -394,8 +394,8 @@ def test_a_decision_is_recorded_and_the_one_before_stays(office, nominee):
         ({"certifier": ""}, "Name the authority"),
         ({"decided_on": ""}, "day of the decision"),
         ({"decided_on": "2099-01-01"}, "day to come"),
-        ({"outcome": "perhaps"}, "Not a valid choice"),
-        ({"kind": "vetting"}, "Not a valid choice"),
+        ({"outcome": "perhaps"}, "Choose one of the answers"),
+        ({"kind": "vetting"}, "Choose one of the answers"),
         ({"reference": "x" * 61}, "longer than 60"),
     ],
 )

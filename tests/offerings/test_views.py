@@ -169,7 +169,7 @@ def test_a_draft_is_kept_without_being_planned(office):
         ({"seats": "many"}, "1 answer needs another look"),
         ({"seats": "many"}, "whole number"),
         ({"venue": ""}, "Fill this in"),
-        ({"course": "NOPE"}, "Not a valid choice"),
+        ({"course": "NOPE"}, "Choose one of the answers"),
         ({"supporters": "Atlantis"}, "no party called “Atlantis”"),
         ({"venue": "x" * 10_000}, "longer than 200"),
         ({"venue": "a\u202eb"}, "U+202E"),

@@ -307,7 +307,7 @@ def test_an_unmet_rule_bars_from_selecting_and_says_which(programme, ruled):
     fine, barred = fit(ruled), old(ruled)
     told = {"nomination": seen(fine, barred), "do": "selected"}
     page = programme.post(where(ruled, "decisions"), data=told).text
-    assert "A rule of the course is not met" in page
+    assert "A rule of the course is not met: Age 20 to 50 on the first day." in page
     assert "Select 1 and offer the place" in page
     alone = {"nomination": seen(barred), "confirm": "selected"}
     assert programme.post(where(ruled, "decisions"), data=alone).status_code == 422

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, IntegerField, StringField
 from wtforms.fields.choices import SelectChoice
@@ -66,8 +67,40 @@ class WordField(StringField):
             raise StopValidation(asked.message)
 
 
+TOO_LONG = (
+    "Field cannot be longer than %(max)d character.",
+    "Field cannot be longer than %(max)d characters.",
+)
+OURS = {
+    "Invalid Choice: could not coerce.": _l("Choose one of the answers."),
+    "Not a valid choice.": _l("Choose one of the answers."),
+    "Not a valid integer value.": _l("Enter a whole number."),
+    TOO_LONG[0]: _l("Write at most %(max)d character."),
+    TOO_LONG[1]: _l("Write at most %(max)d characters."),
+    "Number must be at least %(min)s.": _l("Enter %(min)s or more."),
+    "Number must be at most %(max)s.": _l("Enter %(max)s or less."),
+    "Number must be between %(min)s and %(max)s.": _l("Enter a number from %(min)s to %(max)s."),
+    "This field is required.": _l("Fill this in."),
+}
+"""What the library says of a field, as this register says it."""
+
+
+class InOurWords:
+    """The library fills in the places of the sentence afterwards."""
+
+    def gettext(self, sentence: str) -> str:
+        return str(OURS.get(sentence, sentence))
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        return self.gettext(one if number == 1 else many)
+
+
 class Form(FlaskForm):
     """Checks the shape; ``values()`` are keyword arguments for an action, field by field."""
+
+    class Meta(FlaskForm.Meta):
+        def get_translations(self, _form: Any) -> InOurWords:
+            return InOurWords()
 
     NOT_VALUES = frozenset({"csrf_token", "seen_version", "back"})
 

@@ -174,8 +174,11 @@ def as_read(word: Any) -> Any:
             return Locale.parse(word).get_display_name(get_locale()) or str(word)
         case date() if not isinstance(word, datetime):
             return day(word)
+        case Sentence():
+            return said(word)
         case list():
-            return ", ".join(str(as_read(it)) for it in word)
+            between = "; " if any(isinstance(it, Sentence) for it in word) else ", "
+            return between.join(str(as_read(it)) for it in word)
     return word
 
 

@@ -21,7 +21,7 @@ from tpp.nominations.queries import is_judged, locked
 from tpp.nominations.rules import Status as NominationStatus
 from tpp.nominations.rules import check_answered_in_time
 from tpp.nominations.rules import check_reason as check_reason_of_nomination
-from tpp.offerings.rules import check_not_over
+from tpp.offerings.rules import check_live, check_not_over
 from tpp.people.models import Person
 from tpp.scope import EVERYTHING, seeing
 from tpp.seats import actions as seats
@@ -32,6 +32,7 @@ from tpp.seats.models import SeatAllocation
 def confirm(nomination: Nomination, *, by: Acting) -> Enrolment:
     """The nominee or the office takes the place: the held seat is filled."""
     [nomination] = locked([nomination])
+    check_live(nomination.offering.status)
     selected = nomination.status is NominationStatus.SELECTED
     rules.check_can_answer(selected, nomination.status)
     now = clock.now()

@@ -28,6 +28,7 @@ def substitute(nomination: Nomination, instead: Nomination, *, by: Acting, reaso
     """Give the seat of a nominee to another one of the same office who was judged; it stays held."""
     rules.check_reason("substituted", reason)
     nomination, instead = in_order(nomination, instead, queries.locked([nomination, instead]))
+    check_live(nomination.offering.status)
     check_may_take_over(nomination, instead)
     nomination.move("substituted", by=by, reason=reason)
     nomination.reason = reason

@@ -47,6 +47,7 @@ FLOW = Flow(
         ),
         "substituted": dict.fromkeys((Status.SELECTED, Status.ACCEPTED), Status.SUBSTITUTED),
     },
+    {"reserve": "on reserve"},
 )
 
 ENDED = frozenset(

@@ -63,7 +63,7 @@ BARRED = (
 def check_not_barred(checks: Iterable[Check]) -> None:
     """What is not known bars nobody: it is shown, and a person decides."""
     if found := barring(checks):
-        raise Refused(BARRED, rules="; ".join(str(it.demand) for it in found))
+        raise Refused(BARRED, rules=[it.demand for it in found])
 
 
 def check_can(step: str, status: Status) -> None:
