@@ -109,7 +109,7 @@ def nominate(it: Told, nominee: Nominee) -> None:
             mission=mission_of(it, nominee),
             note=it.chance.choice(NOTES),
             submit=nominee.fate is not Fate.DRAFT,
-            stated=told.stated(),
+            stated=told.stated() if it.plan.is_around_today else None,
             expected=seated(it, nominee, told.expects()),
         )
         for kind, outcome in told.clearances.items():
