@@ -10,7 +10,7 @@ from flask_babel import get_locale, gettext, ngettext
 
 from tpp.accounts.queries import Line
 from tpp.errors import Refused
-from tpp.sentences import LanguageCode, Sentence
+from tpp.sentences import LanguageCode, Sentence, capital
 from tpp.web.language import catalogue
 from tpp.web.moments import day, moment
 from tpp.web.vocabulary import WORDS, _l
@@ -142,7 +142,7 @@ def deed(step: str) -> str:
     """A deed of the logbook as a person reads it: the step that was taken, else the status it led to."""
     known = DEEDS.get(step) or WORDS.get(step)
     text = in_language(known) or plainly(step)
-    return text[:1].upper() + text[1:]
+    return capital(text)
 
 
 def thing_name(name: str) -> str:
