@@ -83,9 +83,7 @@ def said_by(row: Mapping[str, Any], known: Facts, corrects: bool) -> dict[str, A
         "deploys_on": row.get("deploys_on"),
         "serves_in_mission": bool(row.get("mission")),
         "born_on": (corrects and row.get("born_on")) or known.born_on,
-        "sex": first(row.get("sex") or Sex.UNKNOWN, known.sex, Sex.UNKNOWN, False)
-        if corrects
-        else known.sex,
+        "sex": first(known.sex, row.get("sex"), Sex.UNKNOWN, True) if corrects else known.sex,
     }
 
 
