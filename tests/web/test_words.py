@@ -18,8 +18,8 @@ from tpp.nominations.rules import Status
 from tpp.scope import see
 from tpp.web.words import DEEDS, WORDS, told
 
-NEVER_SHOWN = {"Family", "Sight", "Ability"}
-"""Enums whose values no page shows as words."""
+NEVER_SHOWN = {"Family", "Sight", "Ability", "Side", "Sign", "Order", "Fit"}
+"""Enums whose values no page shows as words: a page says whole sentences of them, or nothing."""
 
 
 def modules():
