@@ -106,10 +106,12 @@ def call_for_nominations(journey: Journey) -> None:
     coordinator.fill(
         opens_on=f"{journey.today}",
         closes_on=f"{journey.today + timedelta(days=2)}",
-        text="Engineers with a driving licence. Women are encouraged.",
+        text_en="Engineers with a driving licence. Women are encouraged.",
     )
     coordinator.press("Save the call")
-    coordinator.says("The call is saved")
+    coordinator.says("The call is made. Choose now which offices are asked.")
+    coordinator.press("Save")
+    coordinator.says("The offices are saved.")
 
 
 def assign_the_trainer(journey: Journey) -> None:

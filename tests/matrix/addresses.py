@@ -127,6 +127,8 @@ SOURCES = {
     "historical run_id": words("R001"),
     "language code": words("fr"),
 }
+CHOICES = {"letters kind"}
+"""Arguments of a few words: with another one there is no such address, whoever asks."""
 WITHIN_RUNS = {"attendance session_id", "assessments enrolment_id"}
 """Parts of a run whose address names the run as well."""
 
@@ -165,7 +167,8 @@ def targets(rule: Rule, world: World) -> Iterator[Target]:
         first = SOURCES[rest[0][0]](world)
         yield target("open", {rest[0][1]: first[0][1], name: rows[0][1]}, key)
         yield Target(None, {rest[0][1]: missing(first), name: rows[0][1]}, key)
-        yield Target(None, {rest[0][1]: first[0][1], name: MISSING}, key)
+        if key not in CHOICES:
+            yield Target(None, {rest[0][1]: first[0][1], name: MISSING}, key)
 
 
 def inside_runs(world: World, rows: list, code: str, name: str, key: str) -> Iterator[Target]:

@@ -256,7 +256,7 @@ def upload(world: World, run: Run, row: CourseOffering, party: Party) -> None:
         "office_id": office.ids["office"],
         "file_name": told[0],
         "row_count": 2,
-        "heads": ["Name", "Born"],
+        "top": [[1, ["Name", "Born"]]],
         "mapping": {"name": 0, "born_on": 1},
         "read_at": clock.now(),
         "status": RollStatus.CHECKED,

@@ -212,7 +212,10 @@ def sent_words(number: int) -> str:
 @requires(Ability.NOMINATION_WITHDRAW, on=queries.one_nomination)
 def change(nomination: Nomination) -> Any:
     if nomination.status not in OPEN_TO_OFFICE:
-        flash(_("It was decided about this nominee, so what was said cannot be changed any more."), "refusal")
+        flash(
+            _("It was decided about this nominee, so what was said cannot be changed any more."),
+            "refusal",
+        )
         return redirect(url_for(".nomination", nomination_id=nomination.id), 303)
     form = change_form(nomination)
     if form.validate_on_submit():

@@ -24,8 +24,6 @@ MARKS = (
     (b"\xfe\xff", "utf-16"),
 )
 
-csv.field_size_limit(1 << 20)
-
 
 def decoded(contents: bytes, knows: Callable[[str], int]) -> tuple[str, str]:
     """The text and its encoding. ``knows`` counts known headings in a beginning of the text."""
