@@ -147,7 +147,8 @@ def nominate(
     focal.fill(name=name, rank=rank, native_name=native, born_on="1996-03-09")
     if native:
         focal.fill(native_language="ar")
-    focal.page.get_by_role("radio", name=sex, exact=True).check()
+    is_woman = focal.page.get_by_role("group", name="Is this person a woman?")
+    is_woman.get_by_role("radio", name=sex, exact=True).check()
     if picture:
         focal.picture(picture)
     focal.press("Submit nomination")
