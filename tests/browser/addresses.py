@@ -26,6 +26,7 @@ NOT_PAGES = {
     "calls.of_run": "leads to the call of the run, or to a new one",
     "certificates.file": "a file",
     "certificates.credential": "a file",
+    "certificates.issuer": "told to machines",
     "certificates.status_of": "a signed list for machines",
     "enrolments.letter": "a file",
     "nominations.document": "a file",

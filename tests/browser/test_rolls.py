@@ -13,6 +13,7 @@ from tpp.acting import Role
 from tpp.db import db
 from tpp.nominations.models import Nomination
 from tpp.nominations.rules import Status
+from tpp.offerings.models import CourseOffering
 from tpp.offerings.rules import Status as Run
 from tpp.parties.queries import by_code
 from tpp.people.models import Person
@@ -76,7 +77,10 @@ def test_a_focal_point_submits_thirty_from_a_spreadsheet_with_three_corrections(
 
 def made(register, code: str) -> tuple[int, int]:
     with register.records():
-        sent = sa.select(sa.func.count(Nomination.id)).where(Nomination.status == Status.SUBMITTED)
+        run = sa.select(CourseOffering.id).where(CourseOffering.code == code)
+        sent = sa.select(sa.func.count(Nomination.id)).where(
+            Nomination.status == Status.SUBMITTED, Nomination.offering_id.in_(run)
+        )
         named = sa.select(sa.func.count(Person.id)).where(Person.name.like("% Wanjiku %"))
         return db.session.scalar(sent), db.session.scalar(named)
 

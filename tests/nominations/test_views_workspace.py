@@ -396,7 +396,7 @@ def test_a_decision_is_recorded_and_the_one_before_stays(office, nominee):
         ({"decided_on": "2099-01-01"}, "day to come"),
         ({"outcome": "perhaps"}, "Choose one of the answers"),
         ({"kind": "vetting"}, "Choose one of the answers"),
-        ({"reference": "x" * 61}, "longer than 60"),
+        ({"reference": "x" * 61}, "at most 60"),
     ],
 )
 def test_a_decision_that_is_none_is_refused_in_its_place(office, nominee, wrong, words):

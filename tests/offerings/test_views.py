@@ -171,7 +171,7 @@ def test_a_draft_is_kept_without_being_planned(office):
         ({"venue": ""}, "Fill this in"),
         ({"course": "NOPE"}, "Choose one of the answers"),
         ({"supporters": "Atlantis"}, "no party called “Atlantis”"),
-        ({"venue": "x" * 10_000}, "longer than 200"),
+        ({"venue": "x" * 10_000}, "at most 200"),
         ({"venue": "a\u202eb"}, "U+202E"),
     ],
 )
