@@ -35,7 +35,12 @@ def test_the_programme_office_offers_seats(browser):
 
 @pytest.mark.parametrize(
     ("typed", "words"),
-    [("11", "10 can be offered"), ("-1", "Enter a number from"), ("x", "whole number"), ("", "whole number")],
+    [
+        ("11", "10 can be offered"),
+        ("-1", "Enter a number from"),
+        ("x", "whole number"),
+        ("", "whole number"),
+    ],
 )
 def test_seats_that_cannot_be_offered_are_refused_at_the_field(browser, typed, words):
     run = make_run(seats=10)
