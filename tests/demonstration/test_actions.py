@@ -230,12 +230,13 @@ def test_the_trainer_has_sessions_today_in_a_run_that_is_held(demonstration):
     assert sessions_of_the_trainer(clock.today("Africa/Nairobi"))
 
 
-@pytest.mark.parametrize("hour", [1, 23])
-def test_the_trainer_has_sessions_today_also_on_a_saturday(app, hour):
+@pytest.mark.parametrize("hour", [1, 20, 23])
+def test_there_is_work_today_at_any_hour_also_on_a_saturday(app, hour):
     with clock.at(datetime(2026, 11, 28, hour, tzinfo=UTC)):
         load_everything()
 
         assert sessions_of_the_trainer(clock.today("Africa/Nairobi"))
+        assert {PlaceStatus.CONFIRMED, PlaceStatus.ARRIVED} <= places_of_today()
 
 
 def test_the_trainee_has_a_certificate_with_an_arabic_name_and_an_offer_to_answer(demonstration):
@@ -326,8 +327,11 @@ def test_decisions_of_others_and_requests_to_read_papers_have_every_outcome(coun
 
 
 def test_people_arrive_today_and_some_are_awaited(demonstration):
+    assert {PlaceStatus.CONFIRMED, PlaceStatus.ARRIVED} <= places_of_today()
+
+
+def places_of_today():
+    """How the people of runs that begin today stand."""
     today = clock.today("Africa/Nairobi")
     status = sa.select(Enrolment.status).join(CourseOffering)
-    statuses = set(db.session.scalars(status.where(CourseOffering.starts_on == today)))
-
-    assert {PlaceStatus.CONFIRMED, PlaceStatus.ARRIVED} <= statuses
+    return set(db.session.scalars(status.where(CourseOffering.starts_on == today)))

@@ -14,6 +14,7 @@ from tests.factories import (
     make_party,
     make_person,
 )
+from tests.nominations.reading import all_of, where
 from tpp import clock
 from tpp.acting import Role
 from tpp.db import db, transaction
@@ -23,7 +24,6 @@ from tpp.offerings.models import CourseOffering
 from tpp.offerings.rules import Status as RunStatus
 from tpp.people.models import Person
 from tpp.people.rules import Sex
-from tpp.scope import EVERYTHING, see
 
 NEW = {"name": "Zawadi Achieng", "sex": "woman", "born_on": "1998-02-28", "service": "military"}
 
@@ -34,27 +34,6 @@ def kenya(app):
     allocation = make_allocation(party=make_party(code="KEN", name="Kenya"), seats=2)
     make_call(allocation.offering)
     return allocation
-
-
-@pytest.fixture
-def office(browser, kenya):
-    return browser(make_focal_point(kenya.party))
-
-
-@pytest.fixture
-def programme(browser):
-    return browser(make_acting())
-
-
-def where(allocation, rest="nominations"):
-    return f"/runs/{allocation.offering.code}/{rest}"
-
-
-def all_of(model):
-    see(EVERYTHING)
-    db.session.rollback()
-    db.session.expire_all()
-    return db.session.query(model).all()
 
 
 def new(**given):

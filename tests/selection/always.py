@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from tpp.db import db
+from tpp.duplicates.models import PersonPair
 from tpp.enrolments.models import Enrolment
 from tpp.history.models import Entry
 from tpp.history.queries import fault_of
@@ -11,7 +12,7 @@ from tpp.nominations.models import Nomination
 from tpp.nominations.rules import ENDED, Status
 from tpp.seats.models import SeatAllocation
 
-FLOWS = {it.__tablename__: it.flow for it in (Nomination, SeatAllocation, Enrolment)}
+FLOWS = {it.__tablename__: it.flow for it in (Nomination, SeatAllocation, Enrolment, PersonPair)}
 
 LEDGER = """
 SELECT a.id, a.offered, a.held, a.filled, a.released,
@@ -31,8 +32,16 @@ FROM seat_group g LEFT JOIN seat_entry e
 WHERE g.offering_id IN (?, ?) GROUP BY g.id"""
 
 NOMINEES = """
-SELECT id, offering_id, person_id, allocation_id, status FROM nomination
+SELECT id, offering_id, human_id, allocation_id, status FROM nomination
 WHERE offering_id IN (?, ?)"""
+
+PLACES = """
+SELECT offering_id, human_id, count(*) FROM enrolment
+WHERE offering_id IN (?, ?) GROUP BY offering_id, human_id HAVING count(*) > 1"""
+
+ASTRAY = """
+SELECT n.id FROM nomination n JOIN person p ON p.id = n.person_id
+WHERE n.offering_id IN (?, ?) AND n.human_id <> coalesce(p.root_id, p.id)"""
 
 
 def asked(sql, *values):
@@ -57,7 +66,10 @@ def check_seats(runs):
 
 
 def check_nominations(runs, pictures):
-    """One live nomination a person and run; each seat held or filled has its nominee."""
+    """One live nomination and one place a human being and run, whatever records were merged; each seat
+    held or filled has its nominee."""
+    assert asked(PLACES, *runs) == [], "somebody has two places in a run"
+    assert asked(ASTRAY, *runs) == [], "a nomination is of another human being than its record"
     found = asked(NOMINEES, *runs)
     live = [it[1:3] for it in found if it[4] not in ENDED]
     assert len(live) == len(set(live)), "somebody is nominated twice for a run"

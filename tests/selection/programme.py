@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from tests.duplicates.test_actions import paired
 from tests.factories import make_acting, make_party, make_person, make_run, make_version
 from tests.selection.always import Logbook, check_everything
 from tpp import clock
@@ -14,6 +15,10 @@ from tpp.acting import SYSTEM
 from tpp.calls import actions as calls
 from tpp.calls.queries import call_of
 from tpp.db import db, transaction
+from tpp.duplicates import actions as duplicates
+from tpp.duplicates.models import PersonMerge, PersonPair
+from tpp.duplicates.rules import Side
+from tpp.duplicates.rules import Status as PairStatus
 from tpp.enrolments import actions as places
 from tpp.enrolments.models import Enrolment
 from tpp.errors import Conflict, Refused
@@ -28,7 +33,8 @@ from tpp.seats.models import SeatAllocation, SeatGroup
 from tpp.seats.rules import GroupKind
 from tpp.selection import actions as selection
 
-PARTIES, PEOPLE, SEATS, FLOOR = 2, 5, 6, 40
+SEXES = (Sex.MAN, Sex.MAN, Sex.WOMAN, Sex.MAN, Sex.UNKNOWN)
+PARTIES, PEOPLE, SEATS, FLOOR = 2, len(SEXES), 6, 40
 STEPS = ("reviewed", "reviewed", "returned", "not_selected", "found_ineligible")
 MOVES = ("arrived", "arrived", "did_not_arrive", "withdrawn", "began_training")
 numbers = st.integers(0, 11)
@@ -42,17 +48,14 @@ class World:
         self.by = make_acting()
         self.version = make_version()
         self.parties = [make_party() for _ in range(PARTIES)]
-        kinds = [Sex.MAN, Sex.MAN, Sex.WOMAN, Sex.MAN, Sex.UNKNOWN]
-        self.people = [
-            [make_person(party, sex=kinds[n % 5]) for n in range(PEOPLE)] for party in self.parties
-        ]
+        self.people = [[make_person(party, sex=sex) for sex in SEXES] for party in self.parties]
         self.logbook = Logbook()
         self.done: Counter[str] = Counter()
         self.steps = 0
 
 
 class Programme(RuleBasedStateMachine):
-    """Two runs of one call, and all that can happen to their seats before the first day."""
+    """Two runs of one call that soon begin, and all that can happen to their seats."""
 
     world: World
 
@@ -61,7 +64,7 @@ class Programme(RuleBasedStateMachine):
         see(EVERYTHING)
         self.now = clock.now()
         self.token = clock.stopped.set(self.now)
-        days = {"starts_on": self.now.date() + timedelta(days=90), "status": "planned"}
+        days = {"starts_on": self.now.date() + timedelta(days=13), "status": "planned"}
         days["ends_on"] = days["starts_on"] + timedelta(days=20)
         self.runs = [
             make_run(self.world.version, seats=SEATS, women_floor_percent=floor, **days).id
@@ -80,6 +83,11 @@ class Programme(RuleBasedStateMachine):
                     nominations.nominate(self.run(number), person, by=self.world.by)
 
     def teardown(self):
+        """Every merge is taken apart, the latest first, so that the next journey has its people back."""
+        found = sa.select(PersonMerge).where(PersonMerge.undone_at.is_(None))
+        for merge in db.session.scalars(found.order_by(PersonMerge.id.desc())).all():
+            duplicates.take_apart(db.session.get_one(PersonPair, merge.pair_id), by=self.world.by)
+        check_everything(self.runs, self.world.logbook)
         clock.stopped.reset(self.token)
 
     def open_call(self):
@@ -244,6 +252,22 @@ class Programme(RuleBasedStateMachine):
         about = {"by": self.world.by, "reason": "As it was"}
         self.do(step, places.move, place and [place], step, **about)
 
+    def two_records_become_one_human(self, a, b, c):
+        everybody = [person for people in self.world.people for person in people]
+        one, other = everybody[a % len(everybody)], everybody[(a + 1 + b % 8) % len(everybody)]
+        pair, keep = self.pair(one, other), list(Side)[c % 2]
+        self.do("merge", duplicates.merge, pair, keep, {}, by=self.world.by, reason="One human")
+
+    def pair(self, one, other):
+        first, second = sorted((one, other), key=lambda it: it.id)
+        found = sa.select(PersonPair).filter_by(first_id=first.id, second_id=second.id)
+        return db.session.scalar(found) or paired(first, second)
+
+    def one_human_becomes_two(self, a, _b, _c):
+        merged = sa.select(PersonPair).where(PersonPair.status == PairStatus.MERGED)
+        pair = self.one(merged.order_by(PersonPair.id), a)
+        self.do("take apart", duplicates.take_apart, pair, by=self.world.by, reason="Two")
+
     def time_passes(self, a, b, _c):
         """Offers lapse; a call that has closed is opened further."""
         self.now += timedelta(hours=1 + a * b // 2)
@@ -263,11 +287,13 @@ class Programme(RuleBasedStateMachine):
 
 DEEDS = [
     *["somebody_is_nominated", "some_are_selected", "some_are_put_on_reserve"] * 6,
-    *["an_offer_is_accepted", "somebody_goes_instead", "a_nominee_is_withdrawn"] * 4,
-    *["some_are_decided_otherwise", "a_nomination_is_sent", "seats_are_offered"] * 4,
-    *["an_offer_is_declined", "somebody_sits_in_groups", "an_offer_ends_later"] * 2,
-    *["somebody_comes_or_does_not", "the_reserve_changes_places", "time_passes"] * 3,
-    *["seats_move", "seats_are_accepted", "seats_are_declined", "seats_are_released"],
-    *["unused_seats_are_released", "a_group_is_added_or_changed", "an_offer_is_ended"],
+    *["an_offer_is_accepted", "somebody_goes_instead", "some_are_decided_otherwise"] * 5,
+    *["a_nominee_is_withdrawn", "a_nomination_is_sent", "seats_are_offered"] * 4,
+    *["somebody_comes_or_does_not", "a_group_is_added_or_changed"] * 4,
+    *["an_offer_is_declined", "somebody_sits_in_groups", "an_offer_ends_later", "seats_move"] * 2,
+    *["the_reserve_changes_places", "time_passes", "two_records_become_one_human"] * 3,
+    *["one_human_becomes_two"] * 2,
+    *["seats_are_accepted", "seats_are_declined", "seats_are_released"],
+    *["unused_seats_are_released", "an_offer_is_ended"],
 ]
 """What may happen, as often as it stands here."""

@@ -17,11 +17,11 @@ from tpp.seats.queries import first_difference
 
 SEEDS = 4
 STEPS = int(os.environ.get("TPP_STEPS", "20000"))
-EACH = 100
-"""Steps of one journey; a fresh pair of runs then begins."""
-OFTEN, RARE = 5, 2
-"""How often at least each deed must have been done, or the steps prove nothing about it; with one seed
-a deed or two may come more seldom."""
+EACH, MORE = 100, 1000
+"""Steps of one journey; a fresh pair of runs then begins. And steps at least at a time: the first journey
+that hypothesis makes up is always the plainest."""
+OFTEN = 5
+"""How often at least each deed must have been done, or the steps prove nothing about it."""
 
 
 @pytest.fixture
@@ -47,15 +47,20 @@ def test_seats_and_nominations_hold_whatever_happens(quick, number):
     journey = type("Journey", (Programme,), {"world": world})
     for more in range(100):
         left = STEPS // SEEDS - world.steps
-        if left > 0:
-            run_state_machine_as_test(seed(number + SEEDS * more)(journey), settings=how(left))
+        if left <= 0 and not seldom(world):
+            break
+        some = seed(number + SEEDS * more)(journey)
+        run_state_machine_as_test(some, settings=how(max(left, MORE)))
     assert world.steps >= STEPS // SEEDS
+    assert not seldom(world), world.done
     assert first_fault() is None
     assert first_difference() is None
     assert differing() == []
-    if world.steps >= 4000:
-        seldom = {deed for deed in DEEDS if world.done[deed] < OFTEN}
-        assert len(seldom) <= RARE, f"{seldom} of {world.done}"
+
+
+def seldom(world):
+    """What was not done often enough yet: then the programme goes on."""
+    return {deed for deed in DEEDS if world.done[deed] < OFTEN}
 
 
 def how(steps):
@@ -75,4 +80,5 @@ DEEDS = {
     *("nominate", "submit", "select", "reserve", "reviewed", "returned", "not_selected"),
     *("found_ineligible", "rank", "accept", "decline", "extend", "end", "withdraw", "substitute"),
     *("arrived", "withdrawn", "add group", "change group", "select, refused"),
+    *("merge", "take apart"),
 }

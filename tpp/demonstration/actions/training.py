@@ -62,7 +62,12 @@ def expected(it: Told) -> list[Nominee]:
 
 
 def training(it: Told) -> Iterator[datetime]:
-    """A sheet after every session; a power cut, somebody sent back, and a mark put right."""
+    """A sheet after every session; a power cut, somebody sent back, and a mark put right.
+
+    None at the run whose people are awaited today: at whatever hour it is looked at, they still come.
+    """
+    if Shown.DESK in it.plan.shows:
+        return
     planned = [(row.id, row.ends_at) for row in sessions_of(it.run)]
     middle = len(planned) // 2
     for number, (session_id, ends_at) in enumerate(planned):

@@ -12,6 +12,7 @@ import json
 import re
 import sys
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from typing import IO, Any
@@ -39,12 +40,15 @@ def check_package(file: IO[bytes], limits: Limits) -> bool:
     try:
         with zipfile.ZipFile(file) as package:
             return check_parts(package, limits)
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
+    except NOT_WHOLE:
         raise Refuse("damaged") from None
-    except Exception as problem:
-        if type(problem).__module__ == "zlib":
-            raise Refuse("damaged") from None
-        raise
+
+
+NOT_WHOLE = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError),
+    *(ValueError, NotImplementedError, RuntimeError),
+)
+"""What the library raises over a package that is cut off, locked, or packed in a way it does not know."""
 
 
 def check_parts(package: zipfile.ZipFile, limits: Limits) -> bool:
