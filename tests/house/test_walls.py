@@ -131,7 +131,7 @@ PAST_THE_SESSION = {
     "demonstration/cli.py": "a command of whoever runs the register",
     "scope/seeing.py": "tells PostgreSQL the scope",
     "history/actions.py": "chains the logbook, which is not private",
-    "certificates/actions.py": "takes the lock of the register",
+    "certificates/actions/registering.py": "takes the lock of the register",
     "reports/actions.py": "derives the standings of all countries",
 }
 WAYS = re.compile(

@@ -1,8 +1,4 @@
-"""Issuing certificates: a row in the register first, its page afterwards.
-
-The two steps are apart, because printing takes long and the register must not wait for it. Each may
-be done again at any moment and does nothing twice.
-"""
+"""Entering certificates into the register: number, printed words and chain are fixed here."""
 
 import secrets
 from collections.abc import Collection, Sequence
@@ -13,17 +9,15 @@ from sqlalchemy.orm import Session
 
 from tpp import clock
 from tpp.acting import Acting
-from tpp.certificates.models import Certificate, CertificateFile, CertificateName
+from tpp.certificates.models import Certificate, CertificateName
 from tpp.certificates.queries import (
     Candidate,
     base_url,
     candidates,
     held,
     last_row,
-    lines_of,
     live,
     names_to_print,
-    page_of,
     replaced,
 )
 from tpp.certificates.rules import (
@@ -40,18 +34,10 @@ from tpp.certificates.rules import (
     without_names,
     wording,
 )
-from tpp.certificates.sealing import maker
-from tpp.db import db, lock, transaction
+from tpp.db import db, transaction
 from tpp.errors import Refused
-from tpp.files.models import StoredFile
 from tpp.history.models import record
-from tpp.jobs.actions import ask
-from tpp.jobs.models import Job
-from tpp.jobs.rules import ENDED
 from tpp.offerings.models import CourseOffering
-from tpp.outbox.actions import write as write_mail
-from tpp.people.models import Person
-from tpp.people.queries import email_of
 
 REGISTER_LOCK = 7_305_012
 """Key of the PostgreSQL advisory lock that keeps numbers and chain in one line."""
@@ -172,78 +158,3 @@ def whose(certificate: Certificate) -> dict[str, int]:
         "offering_id": certificate.offering_id,
         "person_id": certificate.person_id,
     }
-
-
-@transaction()
-def attach(certificate: Certificate, stored: StoredFile) -> CertificateFile:
-    """The page of this certificate is stored: from now on it can be downloaded, and its holder knows."""
-    lock(certificate)
-    page = page_of(certificate)
-    if page is not None:
-        return page
-    page = CertificateFile(
-        certificate_id=certificate.id,
-        **whose(certificate),
-        file_id=stored.id,
-        stored_at=clock.now(),
-    )
-    db.session.add(page)
-    tell_holder(certificate)
-    return page
-
-
-def tell_holder(certificate: Certificate) -> None:
-    """A mail with the way to the certificate, where the person has an address."""
-    person = db.session.get(Person, certificate.person_id)
-    address = person and email_of(person)
-    if not person or not address:
-        return
-    write_mail(
-        f"certificate-issued:{certificate.serial}",
-        address,
-        "certificate-issued",
-        person.language,
-        name=person.name,
-        course=certificate.words["course"],
-        serial=certificate.serial,
-    )
-
-
-# Asking for it
-
-
-@transaction()
-def ask_to_issue(run: CourseOffering, *, by: Acting) -> Job:
-    """Ask for the certificates of everybody in the run whom nothing stops.
-
-    Asked again before that has ended, it is the same job; asked later, one for whoever is ready then.
-    """
-    maker()  # without a key to sign with, nothing is begun
-    lock(run)
-    ready = [line.candidate.enrolment_id for line in lines_of(run) if line.is_ready]
-    if not ready:
-        raise Refused("Nobody in this run is waiting for a certificate that can be issued.")
-    arguments = {
-        "run": run.code,
-        "offering_id": run.id,
-        "places": ready,
-        "back": f"/runs/{run.code}/certificates",
-    }
-    asked = f"certificates.issue:{run.id}:"
-    key = f"{asked}{ended_since(asked)}"
-    return ask("certificates.issue", key=key, arguments=arguments, by=by, total=len(ready))
-
-
-def ended_since(asked: str) -> int:
-    """How often such work was asked for and has ended."""
-    statement = sa.select(sa.func.count()).where(
-        Job.key.startswith(asked, autoescape=True), Job.status.in_(ENDED)
-    )
-    return db.session.scalar(statement) or 0
-
-
-@transaction()
-def ask_to_print(certificate: Certificate, *, by: Acting) -> Job:
-    """Ask for the page of a certificate that stands in the register without one."""
-    key, arguments = f"certificates.print:{certificate.id}", {"certificates": [certificate.id]}
-    return ask("certificates.print", key=key, arguments=arguments, by=by, total=1)

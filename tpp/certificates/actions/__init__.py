@@ -1,0 +1,11 @@
+"""Issuing certificates: a row in the register first, its page afterwards.
+
+The two steps are apart, because printing takes long and the register must not wait for it. Each may
+be done again at any moment and does nothing twice.
+"""
+
+from tpp.certificates.actions.asking import ask_to_issue
+from tpp.certificates.actions.printing import ask_to_print, attach
+from tpp.certificates.actions.registering import Registered, register
+
+__all__ = ["Registered", "ask_to_issue", "ask_to_print", "attach", "register"]
