@@ -82,6 +82,16 @@ def asked(register, statement):
         connection.close()
 
 
+def settle(register, seconds=600):
+    """Wait until the worker has done what the register was left with, and holds no memory for it."""
+    until = time.monotonic() + seconds
+    while asked(register, "SELECT 1 FROM job WHERE status IN ('queued', 'running') LIMIT 1"):
+        if time.monotonic() > until:
+            sys.exit("The worker does not come to an end with its jobs.")
+        time.sleep(1)
+    time.sleep(8)
+
+
 def runs_in(register):
     """Codes of runs and how many participants each has, the largest first."""
     return asked(
@@ -190,6 +200,8 @@ def main():
         )
         for each in (browser, small_browser):
             each.sign_in("coordinator@demo.example", PASSWORD)
+        for each in (large, small):
+            settle(each)
         browser.page("/")
         at_first = large.memory()
         kinds = list(kinds_of(large, browser, stranger, small, small_browser))

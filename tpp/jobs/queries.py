@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, exists, or_, select
 
 from tpp.acting import Acting, Role
 from tpp.db import db
 from tpp.jobs.models import Job
-from tpp.jobs.rules import Status
+from tpp.jobs.rules import ENDED, Status
 
 
 def visible_to(acting: Acting) -> Select[Job]:
@@ -32,3 +32,8 @@ def waiting(now: datetime) -> Select[int]:
         )
         .order_by(Job.id)
     )
+
+
+def has_open() -> bool:
+    """Whether anything was asked for that has not ended."""
+    return bool(db.session.scalar(select(exists().where(Job.status.not_in(ENDED)))))
