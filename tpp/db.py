@@ -126,7 +126,7 @@ def settle_sqlite(connection: Any, _: Any) -> None:
         "foreign_keys=ON",
         "recursive_triggers=ON",  # else INSERT OR REPLACE takes a row away unseen by its triggers
         "busy_timeout=30000",
-        "cache_size=-16000",
+        "cache_size=-4000",
     ):
         connection.execute(f"PRAGMA {setting}")
 

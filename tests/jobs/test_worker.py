@@ -63,3 +63,10 @@ def test_a_worker_with_work_to_do_does_not_begin_anew(app, monkeypatch):
     rounds.begin_anew()
     assert len(sent) == 1
     assert rounds.over.is_set()
+
+
+def test_a_register_on_sqlite_does_not_carry_the_driver_of_postgresql(data):
+    asks = "import sys, wsgi, tpp.jobs.worker; print('psycopg' in sys.modules)"
+    command = [sys.executable, "-c", asks]
+    told = subprocess.run(command, env=os.environ | data, check=True, capture_output=True)
+    assert told.stdout.split() == [b"False"]

@@ -9,6 +9,7 @@ from typing import IO, Any
 
 import xlsxwriter
 
+from tpp import clock
 from tpp.sentences import bare
 
 BOM = "\ufeff"
@@ -62,6 +63,7 @@ def xlsx_file(
     """The file, written row by row and kept on disk when it is large; a second sheet says what it is."""
     file = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 -- closed with the answer
     book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False})
+    book.set_properties({"created": clock.now()})
     strong = book.add_format({"bold": True})
     sheet = book.add_worksheet(bare(name)[:31])
     sheet.freeze_panes(1, 0)

@@ -3,9 +3,9 @@
 from typing import Any
 
 from flask import Flask
-from huey import Huey, RedisHuey, SqliteHuey
 
 from tpp.jobs import actions
+from tpp.jobs.library import Huey, RedisHuey, SqliteHuey
 
 
 class Queue:

@@ -9,9 +9,9 @@ from collections.abc import Callable
 
 import structlog
 from flask import Flask
-from huey.consumer import Consumer
 
 from tpp.jobs.actions import sweep
+from tpp.jobs.library import Consumer
 from tpp.jobs.queries import has_open
 
 log = structlog.get_logger()

@@ -9,6 +9,7 @@ from typing import IO, Any
 
 import xlsxwriter
 
+from tpp import clock
 from tpp.sentences import bare
 
 Cell = str | int | float | None
@@ -79,6 +80,7 @@ def xlsx_pieces(sheet: Sheet) -> Iterator[bytes]:
 def write_workbook(file: IO[bytes], sheet: Sheet) -> None:
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
+        book.set_properties({"created": clock.now()})
         strong, share = book.add_format({"bold": True}), book.add_format({"num_format": "0.0%"})
         page = book.add_worksheet(bare(sheet.title))
         page.freeze_panes(1, 1)

@@ -9,6 +9,7 @@ from typing import Any
 import xlsxwriter
 from babel import Locale
 
+from tpp import clock
 from tpp.parties.queries import choices
 from tpp.parties.rules import PartyKind
 from tpp.people.rules import LicenceKind
@@ -53,6 +54,7 @@ def template_xlsx(language: str, asked: Questions) -> bytes:
     language = language if language in TITLES else "en"
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True})
+    book.set_properties({"created": clock.now()})
     nominees, told = (book.add_worksheet(name) for name in SHEETS[language])
     lists = book.add_worksheet(LISTS)
     lists.hide()
