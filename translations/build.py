@@ -1,8 +1,9 @@
-"""Brings the catalogues of letters up to date with the sentences: python translations/build.py
+"""Brings the catalogues up to date with the sentences: python translations/build.py
 
-Reads what is marked in the templates of mail and letters and in Python (``tpp/wording.py``), adds what
-is new to ``<language>/LC_MESSAGES/letters.po`` without a translation, takes away what is said no more,
-and compiles. Says what still wants a translation, and ends with 1 while something does.
+Two catalogues in ``<language>/LC_MESSAGES``: ``letters.po`` for what leaves the register, marked in the
+templates of mail and letters and in Python (``tpp/wording.py``); ``verify.po`` for the public pages of
+verification and the layout around them. Adds what is new without a translation, takes away what is said
+no more, and compiles. Says what still wants a translation, and ends with 1 while something does.
 """
 
 import sys
@@ -26,13 +27,28 @@ NO_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 IN_TEMPLATES = {"_": None, "gettext": None, "ngettext": (1, 2)}
 IN_PYTHON = {"wording": None, "wordings": (1, 2)}
 
+SPOKEN = {
+    "letters": (
+        ("templates/mail", "**.*", "jinja2"),
+        ("templates/letters", "**.*", "jinja2"),
+        ("tpp", "**.py", "python"),
+    ),
+    "verify": (
+        ("templates/certificates", "verify.html", "jinja2"),
+        ("templates/certificates", "verify*.html", "jinja2"),
+        ("templates/certificates", "_key.html", "jinja2"),
+        ("templates/layouts", "base.html", "jinja2"),
+    ),
+}
+"""Each catalogue, and where its sentences stand."""
 
-def sentences() -> Catalog:
-    """Every sentence that leaves the register, with the files that say it."""
+
+def sentences(domain: str = "letters") -> Catalog:
+    """Every sentence of a catalogue, with the files that say it."""
     found = Catalog(charset="utf-8", fuzzy=False)
-    for folder in ("templates/mail", "templates/letters"):
-        collect(found, folder, [("**.*", "jinja2")], IN_TEMPLATES)
-    collect(found, "tpp", [("**.py", "python")], IN_PYTHON)
+    for folder, files, method in SPOKEN[domain]:
+        keywords = IN_PYTHON if method == "python" else IN_TEMPLATES
+        collect(found, folder, [(files, method)], keywords)
     return found
 
 
@@ -43,23 +59,30 @@ def collect(found: Catalog, folder: str, methods: list, keywords: dict) -> None:
         found.add(words, locations=[(f"{folder}/{name}", None)], auto_comments=comments)
 
 
-def file_of(language: str) -> Path:
-    return FOLDER / language / "LC_MESSAGES" / "letters.po"
+def file_of(language: str, domain: str = "letters") -> Path:
+    return FOLDER / language / "LC_MESSAGES" / f"{domain}.po"
 
 
-def kept(language: str) -> Catalog:
+def kept(language: str, domain: str = "letters") -> Catalog:
     """What was translated so far."""
-    path = file_of(language)
+    path = file_of(language, domain)
     if not path.exists():
-        return Catalog(locale=language, domain="letters", charset="utf-8", fuzzy=False)
+        return Catalog(locale=language, domain=domain, charset="utf-8", fuzzy=False)
     with path.open("rb") as file:
-        return read_po(file, locale=language, domain="letters", charset="utf-8")
+        return read_po(file, locale=language, domain=domain, charset="utf-8")
 
 
-def brought_up_to_date(language: str, now: Catalog) -> Catalog:
+ABOUT = {
+    "letters": "# What leaves the training register. Wants a native reader.",
+    "verify": "# The public pages of verification. Wants a native reader.",
+}
+
+
+def brought_up_to_date(language: str, now: Catalog, domain: str = "letters") -> Catalog:
     """Today's sentences with the translations that there are."""
-    before, after = kept(language), Catalog(locale=language, domain="letters", fuzzy=False)
-    after.header_comment = "# What leaves the training register. Wants a native reader."
+    before = kept(language, domain)
+    after = Catalog(locale=language, domain=domain, fuzzy=False)
+    after.header_comment = ABOUT[domain]
     for message in sorted((it for it in now if it.id), key=lambda it: str(it.id)):
         known = before.get(message.id)
         empty = ("",) * after.num_plurals if message.pluralizable else ""
@@ -97,17 +120,22 @@ def untranslated(catalogue: Catalog) -> list[str]:
 
 
 def main() -> int:
-    now, missing = sentences(), 0
+    return 1 if sum(map(renew, SPOKEN)) else 0
+
+
+def renew(domain: str) -> int:
+    """Write a catalogue anew in every language; how many sentences want a translation."""
+    now, missing = sentences(domain), 0
     for language in LANGUAGES:
-        catalogue = brought_up_to_date(language, now)
-        path = file_of(language)
+        catalogue = brought_up_to_date(language, now, domain)
+        path = file_of(language, domain)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(as_text(catalogue))
         path.with_suffix(".mo").write_bytes(compiled(catalogue))
         for sentence in untranslated(catalogue):
             missing += 1
             print(f"{language}: {sentence}")  # noqa: T201
-    return 1 if missing else 0
+    return missing
 
 
 if __name__ == "__main__":

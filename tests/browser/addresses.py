@@ -26,11 +26,15 @@ NOT_PAGES = {
     "calls.of_run": "leads to the call of the run, or to a new one",
     "certificates.file": "a file",
     "certificates.credential": "a file",
+    "certificates.preview_page": "a file",
+    "certificates.preview_pages": "a file",
     "certificates.issuer": "told to machines",
     "certificates.status_of": "a signed list for machines",
     "enrolments.letter": "a file",
     "nominations.document": "a file",
     "certificates.verify": "checked together with the codes",
+    "certificates.scanner_file": "a file",
+    "certificates.keeper": "a script of the scanner",
 }
 FILE = re.compile(r"\.(csv|xlsx|ics|pdf|json)$|^/static/")
 
@@ -39,6 +43,7 @@ SOURCES: dict[str, Source] = {
     "runs code": picking.run,
     "attendance session_id": picking.session,
     "assessments enrolment_id": picking.place,
+    "preview enrolment_id": picking.recommended,
     "places enrolment_id": picking.journey,
     "arrivals token": picking.token,
     "sessions session_id": picking.session_to_plan,

@@ -62,7 +62,9 @@ def test_a_training_goes_from_its_plan_to_a_certificate_that_anybody_verifies(
     receive_and_take_attendance(journey)
     assess_each_competency(journey)
     deliver_and_record_outcomes(journey)
-    issue_certificates(journey)
+    confirm_the_names(journey)
+    recommend_for_certificates(journey)
+    approve_and_issue(journey)
     page = download_own_certificate(journey, tmp_path)
     verify_from_the_paper(page, register.url, visitor())
 
@@ -142,11 +144,38 @@ def deliver_and_record_outcomes(journey: Journey) -> None:
 # Certificates
 
 
-def issue_certificates(journey: Journey) -> None:
+def confirm_the_names(journey: Journey) -> None:
+    """The trainee her own, the office whoever does not answer."""
+    trainee = journey.as_("trainee")
+    trainee.go("/")
+    trainee.says("Confirm your name.", *AMINA)
+    trainee.picture("17a-confirm-your-name")
+    trainee.press("My name is right")
+    trainee.says("Name confirmed")
+    coordinator = journey.as_("coordinator")
+    coordinator.go(journey.run("/names"))
+    coordinator.picture("17b-names-of-the-run")
+    coordinator.press("Confirm the names that are ticked")
+    coordinator.says("confirmed")
+
+
+def recommend_for_certificates(journey: Journey) -> None:
+    trainer = journey.as_("trainer")
+    trainer.go(journey.run("/certificates"))
+    trainer.picture("18a-recommending")
+    trainer.press("Recommend those ticked")
+    trainer.says("Waiting for approval")
+
+
+def approve_and_issue(journey: Journey) -> None:
     coordinator = journey.as_("coordinator")
     coordinator.go(journey.run("/certificates"))
-    coordinator.picture("18-certificates-ready")
-    coordinator.press("Issue 2 certificates")
+    coordinator.picture("18-waiting-for-approval")
+    coordinator.follow("Look at 2 pages", coordinator.main)
+    coordinator.says("Page 1 of 2", "DRAFT")
+    coordinator.picture("18b-the-page-before-it-is-issued")
+    coordinator.go(journey.run("/certificates"))
+    coordinator.press("Approve and issue 2 certificates")
     coordinator.says("Issuing certificates")
     back = coordinator.main.get_by_role("link", name="Back to what it was for")
     back.wait_for(timeout=60_000)
@@ -174,7 +203,7 @@ def verify_from_the_paper(page: Path, base_url: str, stranger: Visitor) -> None:
     for name in AMINA:
         assert name in text or name in plain(page)
     [code] = zxingcpp.read_barcodes(picture_of(page))
-    assert re.fullmatch(rf"{re.escape(base_url)}/verify/[0-9a-z]{{26}}", code.text)
+    assert re.fullmatch(rf"{re.escape(base_url)}/verify/[0-9a-z]{{26}}#1[A-Z2-7]+", code.text)
     stranger.go(code.text)
     stranger.says("This certificate is valid", *AMINA, "Engineering Project Management")
     stranger.picture("23-verified")

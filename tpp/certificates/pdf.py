@@ -1,6 +1,5 @@
 """The certificate as a pure function: frozen words in, the bytes of a PDF out."""
 
-import json
 import unicodedata
 from dataclasses import fields, replace
 from datetime import date
@@ -12,7 +11,6 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from tpp.certificates.fitting import Line, fitted_flow, fitted_line, fitted_name, fitted_native
 from tpp.certificates.fonts import use_only_ours
 from tpp.certificates.press.credential import Maker
 from tpp.certificates.press.pages import UNKNOWN
@@ -20,6 +18,9 @@ from tpp.certificates.press.shaping import Unstampable
 from tpp.certificates.press.stamping import Frame, Impression, Inscription
 from tpp.certificates.qr import qr_slot, qr_svg
 from tpp.certificates.rules import Signatory, Words, check_words
+from tpp.designs.fitting import Line, fitted_flow, fitted_line, fitted_name, fitted_native
+from tpp.designs.rules import LAYOUT
+from tpp.designs.rules.looks import Look, Packaged, Shelf, Shown, packaged_look
 
 DESIGNS = Path(__file__).parents[2] / "templates" / "certificates" / "designs"
 PAGES = Environment(
@@ -87,11 +88,12 @@ share = attrgetter(*SHARED)
 class Press:
     """Prints many certificates: what they have in common is typeset once and kept.
 
-    With a ``maker`` each file is signed and carries the credential that the maker writes.
+    With a ``maker`` each file is signed and carries the credential that the maker writes. Designs and
+    signatures are taken from the ``shelf``, by the keys that stand in the words.
     """
 
-    def __init__(self, maker: Maker | None = None):
-        self.maker = maker
+    def __init__(self, maker: Maker | None = None, shelf: Shelf | None = None):
+        self.maker, self.shelf = maker, shelf or Packaged()
         self.seal = maker.seal if maker else None
         self.frame = lru_cache(FRAMES)(self.typeset)
 
@@ -99,25 +101,35 @@ class Press:
         """The certificate; the credential in it is valid to the end of ``expires_on``."""
         check_words(words)
         attached = self.maker.credential(words, expires_on) if self.maker else None
-        name = fitted_name(words.name, words.name_language)
+        code = self.maker.code(words, expires_on) if self.maker else ""
+        name, look = fitted_name(words.name, words.name_language), self.shelf.look(words.design)
         try:
-            stamped = impression(words, name)
+            stamped = impression(words, name, look)._replace(code=code)
             return self.frame(in_common(words, name)).print(stamped, attached)
         except Unstampable:
-            return self.whole(words).print(Impression({}, *said_of(words)), attached)
+            return self.whole(words, look, code).print(
+                Impression({}, *said_of(words, look)), attached
+            )
 
     def typeset(self, common: Common) -> Frame:
-        return self.composed(slotted_page(common), common.words, has_slots=True)
+        words, look = common.words, self.shelf.look(common.words.design)
+        return self.composed(slotted_page(common, look), words, look, has_slots=True)
 
-    def whole(self, words: Words) -> Frame:
+    def whole(self, words: Words, look: Look, code: str = "") -> Frame:
         """A frame for one: the page of words that only WeasyPrint can set."""
-        return self.composed(page(words), words, has_slots=False)
+        return self.composed(page(words, look, code), words, look, has_slots=False)
 
-    def composed(self, html: str, words: Words, *, has_slots: bool) -> Frame:
+    def signatures(self, words: Words) -> dict[str, Shown]:
+        """The pictures of signatures that the page shows, by the key that it asks for."""
+        keys = (it.image for it in words.signatories if it.image)
+        found = ((key, self.shelf.signature(key)) for key in keys)
+        return {f"signatures/{key}": shown for key, shown in found if shown}
+
+    def composed(self, html: str, words: Words, look: Look, *, has_slots: bool) -> Frame:
         use_only_ours()
         from tpp.certificates.press import compiling  # loads WeasyPrint, which is large
 
-        typeset = compiling.typeset(html, words.design, has_slots=has_slots)
+        typeset = compiling.typeset(html, look, self.signatures(words), has_slots=has_slots)
         return Frame(typeset, self.seal, words.issued_iso, OWN if has_slots else ())
 
 
@@ -128,7 +140,7 @@ def in_common(words: Words, name: Line) -> Common:
     return Common(share(words), bool(words.native), bool(name.first), address_size(words))
 
 
-def impression(words: Words, name: Line) -> Impression:
+def impression(words: Words, name: Line, look: Look) -> Impression:
     """What is stamped for this person; Unstampable where a line needs a whole typesetter."""
     lines = {
         "name": inscribed(name),
@@ -139,7 +151,7 @@ def impression(words: Words, name: Line) -> Impression:
         lines["first"] = inscribed(replace(name, text=name.first))
     if native := native_line(words):
         lines["native"] = inscribed(native)
-    return Impression(lines, *said_of(words))
+    return Impression(lines, *said_of(words, look))
 
 
 def inscribed(line: Line) -> Inscription:
@@ -151,50 +163,55 @@ def latin(text: str) -> Inscription:
     return Inscription(text, "en")
 
 
-def said_of(words: Words) -> tuple[str, str, str, str]:
+def said_of(words: Words, look: Look) -> tuple[str, str, str, str]:
     """Title, words for the code, its address, and what tells this file from every other."""
-    text = design_texts(words.design)[words.language]
+    text = look.texts[words.language]
     return (
-        title_of(words),
+        title_of(words, look),
         text["qr"].format(words.number),
         words.url,
         f"{words.number}\n{words.name}",
     )
 
 
-def title_of(words: Words) -> str:
-    return f"{design_texts(words.design)[words.language]['title'][words.variant]} – {words.name}"
+def title_of(words: Words, look: Look) -> str:
+    return f"{look.texts[words.language]['title'][words.variant]} – {words.name}"
 
 
-def page(words: Words) -> str:
+def page(words: Words, look: Look | None = None, code: str = "") -> str:
     """The certificate as HTML, every text escaped and already fitted to its place."""
-    _, alt, address, _ = said_of(words)
+    look = look or packaged_look(words.design)
+    _, alt, address, _ = said_of(words, look)
     name = fitted_name(words.name, words.name_language)
-    return filled(words, sizes(words), name, native_line(words), qr_svg(address, alt))
+    return filled(words, look, sizes(words), name, native_line(words), qr_svg(code or address, alt))
 
 
-def slotted_page(common: Common) -> str:
+def slotted_page(common: Common, look: Look) -> str:
     """The page that a frame is typeset from: any letters where the person's lines will stand."""
     words = common.words
     name = Line("NAME", SLOT, ("Noto Sans",), 20, 0, "FIRST" if common.has_two_lines else None)
     native = Line("NATIVE", SLOT, ("Noto Sans",), 12, 0) if common.has_native else None
     measured = sizes(words) | {"address": common.address_size}
-    return filled(words, measured, name, native, qr_slot("QR"))
+    return filled(words, look, measured, name, native, qr_slot("QR"))
 
 
 def filled(
-    words: Words, measured: dict[str, Any], name: Line, native: Line | None, code: Markup
+    words: Words,
+    look: Look,
+    measured: dict[str, Any],
+    name: Line,
+    native: Line | None,
+    code: Markup,
 ) -> str:
-    texts = design_texts(words.design)
-    return PAGES.get_template(f"{words.design}.html").render(
+    return PAGES.get_template(f"{LAYOUT}.html").render(
         c=words,
-        t=texts[words.language],
-        u=texts.get(words.second or ""),
+        t=look.texts[words.language],
+        u=look.texts.get(words.second or ""),
         f=measured,
         name=name,
         native=native,
         qr=code,
-        title=title_of(words),
+        title=title_of(words, look),
     )
 
 
@@ -203,12 +220,6 @@ def native_line(words: Words) -> Line | None:
     if not words.native:
         return None
     return fitted_native(words.native, words.native_language or words.name_language)
-
-
-@cache
-def design_texts(design: str) -> dict[str, Any]:
-    """The words that are the same on every certificate of a design, by language."""
-    return json.loads((DESIGNS / f"{design}.json").read_text(encoding="utf8"))
 
 
 def sizes(words: Words) -> dict[str, Any]:
@@ -229,8 +240,7 @@ def sizes(words: Words) -> dict[str, Any]:
 
 
 def family_of(words: Words) -> str:
-    is_arabic = design_texts(words.design)[words.language]["dir"] == "rtl"
-    return "Noto Sans Arabic" if is_arabic else "Noto Sans"
+    return "Noto Sans Arabic" if words.language == "ar" else "Noto Sans"
 
 
 def address_size(words: Words) -> float:

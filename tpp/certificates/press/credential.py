@@ -16,6 +16,7 @@ from uuid import NAMESPACE_URL, uuid5
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
+from tpp.certificates.press.paper import printed_code
 from tpp.certificates.press.sealing import Attachment, Seal
 from tpp.certificates.rules import Words
 
@@ -58,10 +59,14 @@ class Issuer:
 
 @dataclass(frozen=True, eq=False)
 class Maker:
-    """What makes a certificate provable: the seal of its file, the issuer of its credential."""
+    """What makes a certificate provable: the seal of file and paper, the issuer of its credential."""
 
     seal: Seal
     issuer: Issuer
+
+    def code(self, words: Words, expires_on: date | None) -> str:
+        """What the QR code on the paper says."""
+        return printed_code(words, expires_on, self.seal.signer.key)
 
     def credential(self, words: Words, expires_on: date | None) -> Attachment:
         token = self.issuer.token(claims(words, expires_on, self.issuer))

@@ -11,6 +11,7 @@ from html import escape
 from itertools import count
 from typing import NamedTuple
 
+from tpp.certificates import qr
 from tpp.certificates.press.objects import (
     Parts,
     Pieces,
@@ -28,7 +29,6 @@ from tpp.certificates.press.pages import POINTS, Place, Typeset
 from tpp.certificates.press.sealing import Attachment, Seal, Stamp
 from tpp.certificates.press.shaping import Run, Text, has_marks, runs_left, shape
 from tpp.certificates.press.subsetting import Face, Subset, cut, font_objects
-from tpp.certificates.qr import bars
 
 HEADER = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
 
@@ -52,6 +52,8 @@ class Impression(NamedTuple):
     address: str
     identity: str
     """What the file's identifier is made from (14.4)."""
+    code: str = ""
+    """What the QR code says; empty for the address alone."""
 
 
 class Frame:
@@ -219,16 +221,15 @@ def said(impression: Impression) -> dict[str, bytes]:
         "title:xml": escape(impression.title, quote=False).encode(),
         "alt": string(impression.alt),
         "address:link": string(impression.address),
-        "bars": painted(impression.address),
+        "bars": painted(impression.code or impression.address),
     }
 
 
-def painted(address: str) -> bytes:
+def painted(words: str) -> bytes:
     """The bars of the code in a square of one unit."""
-    side, found = bars(address)
-    drawn = b"\n".join([b"%d %d %d 1 re" % bar for bar in found])
+    side, drawn = qr.painted(words)
     scale = b"%.6f" % (1 / side)
-    return b"%b 0 0 %b 0 0 cm\n%b\nf" % (scale, scale, drawn)
+    return b"%b 0 0 %b 0 0 cm\n%bf" % (scale, scale, drawn)
 
 
 def shown(shaped: tuple[Run, ...], codes: Codes, size: float, at: bytes) -> bytes:

@@ -1,17 +1,17 @@
 """Reading the register of certificates, and what stands between a person and theirs."""
 
 from tpp.certificates.queries.auditing import Audit, audit
+from tpp.certificates.queries.comparing import NO_CODE, code_of_page, first_known, issued_page
 from tpp.certificates.queries.of_run import (
     Candidate,
-    Line,
     base_url,
     candidates,
     held,
-    lines_of,
     live,
     names_to_print,
     replaced,
 )
+from tpp.certificates.queries.pages import file_of, of_file, printed_of, words_of_these
 from tpp.certificates.queries.register import (
     Answer,
     last_row,
@@ -26,25 +26,31 @@ from tpp.certificates.queries.register import (
 )
 
 __all__ = [
+    "NO_CODE",
     "Answer",
     "Audit",
     "Candidate",
-    "Line",
     "audit",
     "base_url",
     "candidates",
+    "code_of_page",
+    "file_of",
+    "first_known",
     "held",
+    "issued_page",
     "last_row",
-    "lines_of",
     "live",
     "names_on",
     "names_to_print",
     "numbers_not_in_force",
+    "of_file",
     "of_persons",
     "one_certificate",
     "page_of",
+    "printed_of",
     "replaced",
     "verified",
     "visible_to",
     "words_of",
+    "words_of_these",
 ]

@@ -1,6 +1,35 @@
 """The pages of certificates."""
 
-from tpp.certificates.views import credentials, of_run, own, verifying
+from tpp.certificates.views import (
+    awarding,
+    bulk,
+    correcting,
+    credentials,
+    links,
+    naming,
+    of_run,
+    offline,
+    one,
+    own,
+    previewing,
+    uploading,
+    verifying,
+)
 from tpp.certificates.views.blueprint import bp
 
-__all__ = ["bp", "credentials", "of_run", "own", "verifying"]
+__all__ = [
+    "awarding",
+    "bp",
+    "bulk",
+    "correcting",
+    "credentials",
+    "links",
+    "naming",
+    "of_run",
+    "offline",
+    "one",
+    "own",
+    "previewing",
+    "uploading",
+    "verifying",
+]
