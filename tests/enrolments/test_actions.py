@@ -90,9 +90,10 @@ def test_a_trainee_declines_the_own_offer(app):
 
 def test_an_offer_is_answered_once(app):
     nomination = selected()
-    actions.confirm(nomination, by=make_acting())
+    place = actions.confirm(nomination, by=make_acting())
+    assert actions.confirm(nomination, by=make_acting()).id == place.id
     with pytest.raises(Refused, match="is accepted"):
-        actions.confirm(nomination, by=make_acting())
+        selection.decline(nomination, by=make_acting(), reason="Ill")
     assert picture(nomination) == Picture(offered=2, filled=1)
 
 

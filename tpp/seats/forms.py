@@ -33,13 +33,13 @@ class NumberForm(SeenForm):
     reason = TextAreaField(_l("Reason"), [Length(max=1000), clean])
 
 
-class MoveForm(Typed):
+class MoveForm(SeenForm):
     party = SelectField(_l("To which country or organisation"), [CHOOSE], default="")
     seats = WholeNumber(_l("How many"), [NUMBER, NumberRange(1, 1000)], id="move-seats")
     reason = TextAreaField(_l("Reason"), [REQUIRED, Length(max=1000), clean], id="move-reason")
 
 
-class ReleaseForm(Typed, ButtonForm):
+class ReleaseForm(SeenForm, ButtonForm):
     seats = WholeNumber(_l("Seats"), [NUMBER, NumberRange(1, 1000)])
 
 

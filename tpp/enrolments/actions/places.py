@@ -30,9 +30,14 @@ from tpp.seats.models import SeatAllocation
 
 @transaction()
 def confirm(nomination: Nomination, *, by: Acting) -> Enrolment:
-    """The nominee or the office takes the place: the held seat is filled."""
+    """The nominee or the office takes the place: the held seat is filled.
+
+    Pressed a second time, also by the other of the two, it changes nothing.
+    """
     [nomination] = locked([nomination])
     check_live(nomination.offering.status)
+    if taken := queries.seat_taken_by(nomination):
+        return taken
     selected = nomination.status is NominationStatus.SELECTED
     rules.check_can_answer(selected, nomination.status)
     now = clock.now()
@@ -163,11 +168,18 @@ def give_up(place: Enrolment, step: str, *, by: Acting, reason: str) -> None:
 
 @transaction()
 def withdraw(nomination: Nomination, *, by: Acting, reason: str) -> None:
-    """The office takes its nominee back, also after the place was confirmed."""
+    """The office takes its nominee back, also after the place was confirmed.
+
+    Pressed a second time, it changes nothing.
+    """
     place = queries.place_of(nomination)
     if place is None:
         nominations.withdraw(nomination, by=by, reason=reason)
-    else:
+        return
+    check_reason_of_nomination("withdrawn", reason)
+    [place] = queries.locked([place])
+    [nomination] = locked([nomination])
+    if nomination.status is not NominationStatus.WITHDRAWN:
         move([place], "withdrawn", by=by, reason=reason)
 
 

@@ -26,6 +26,7 @@ from tpp.enrolments.queries.places import (
     participants,
     parties_in,
     place_of,
+    seat_taken_by,
     to_export,
 )
 
@@ -50,6 +51,7 @@ __all__ = [
     "people_of_runs",
     "place_of",
     "reserve_by_party",
+    "seat_taken_by",
     "seats_by_country",
     "share_of_run",
     "to_export",

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 
 from tpp.db import db
 from tpp.enrolments.models import Enrolment
-from tpp.enrolments.rules import Status
+from tpp.enrolments.rules import SEATED, Status
 from tpp.nominations.models import Nomination
 from tpp.offerings.models import CourseOffering
 from tpp.offerings.queries import ordered
@@ -149,6 +149,12 @@ def given_up_place(nomination: Nomination) -> Enrolment | None:
     )
     found = select(Enrolment).where(same, Enrolment.status == Status.WITHDRAWN)
     return db.session.scalar(found.with_for_update())
+
+
+def seat_taken_by(nomination: Nomination) -> Enrolment | None:
+    """The place that was confirmed for this nomination and still fills its seat."""
+    place = place_of(nomination)
+    return place if place and place.status in SEATED else None
 
 
 def place_of(nomination: Nomination) -> Enrolment | None:

@@ -57,10 +57,18 @@ def check_step(step: str) -> None:
 
 
 def check_all_can(step: str, places: Iterable[tuple[str, Status]]) -> None:
-    """One step for many: where it does not fit for some, they are named and nobody is moved."""
-    unfit = [(name, status) for name, status in places if status not in FLOW.steps[step]]
+    """One step for one or many: where it does not fit for some, they are named and nobody is moved."""
+    every = list(places)
+    unfit = [(name, status) for name, status in every if status not in FLOW.steps[step]]
     if not unfit:
         return
+    if len(every) == 1:
+        raise Refused(
+            "%(name)s is %(status)s and cannot be marked “%(step)s”.",
+            name=unfit[0][0],
+            status=unfit[0][1].replace("_", " "),
+            step=step.replace("_", " "),
+        )
     named = "; ".join(f"{name} is {status.replace('_', ' ')}" for name, status in unfit[:5])
     more = f" and {len(unfit) - 5} more" if len(unfit) > 5 else ""
     raise Refused(

@@ -33,6 +33,9 @@ def substitute(nomination: Nomination) -> Any:
     check_has_seat(nomination.status)
     person = known_person()
     if person is not None or "new" in request.args:
+    if nomination.status is Status.SUBSTITUTED:
+        flash(_("The seat of this nominee is handed on already."))
+        return redirect(url_for("nominations.nomination", nomination_id=nomination.id), 303)
         return not_nominated_yet(nomination, person)
     others = queries.substitutes_for(nomination)
     form = SubstituteForm()

@@ -13,9 +13,15 @@ from tpp.offerings.models import CourseOffering
 
 @transaction()
 def ask_for_documents(run: CourseOffering, *, by: Acting, reason: str) -> DocumentGrant:
-    """Ask to read the papers of a run's nominees; somebody else decides."""
+    """Ask to read the papers of a run's nominees; somebody else decides.
+
+    The same asked twice is asked once.
+    """
     lock(run)
-    grants.check_asked(reason, bool(queries.open_grant(run.id, by.account_id)))
+    standing = queries.open_grant(run.id, by.account_id)
+    if standing is not None and (standing.status, standing.reason) == (Status.ASKED, reason):
+        return standing
+    grants.check_asked(reason, standing is not None)
     grant = DocumentGrant(
         offering_id=run.id,
         account_id=by.account_id,
@@ -38,10 +44,15 @@ def decide_grant(
     reason: str = "",
     days: int = grants.USUAL_DAYS,
 ) -> None:
-    """Give, refuse or end a grant; whoever asked may only withdraw it."""
+    """Give, refuse or end a grant; whoever asked may only withdraw it.
+
+    Pressed a second time by the same person, it changes nothing.
+    """
     lock(grant)
     if step != "withdrawn":
         grants.check_second_person(grant.account_id, by.account_id)
+    if (grant.status, grant.decided_by_id) == (step, by.account_id):
+        return
     until = grants.end_of(clock.now(), days) if step == "granted" else grant.until
     grant.move(step, by=by, reason=reason)
     grant.until, grant.decided_at, grant.decided_by_id = until, clock.now(), by.account_id

@@ -188,8 +188,13 @@ def send(nomination: Nomination, *, by: Acting) -> None:
 
 @transaction()
 def submit(nomination: Nomination, *, by: Acting) -> None:
-    """Send a draft while the call is open, or a returned one again, to the programme office."""
+    """Send a draft while the call is open, or a returned one again, to the programme office.
+
+    Pressed a second time, it changes nothing.
+    """
     [nomination] = queries.locked([nomination])
+    if nomination.status in rules.TO_DECIDE:
+        return
     if nomination.status is Status.DRAFT:
         seats_for(nomination.offering, nomination.party_id)
     check_live(nomination.offering.status)
@@ -238,9 +243,14 @@ def change(
 
 @transaction()
 def withdraw(nomination: Nomination, *, by: Acting, reason: str) -> None:
-    """The office takes its nominee back; a held seat is free again for the office's others."""
+    """The office takes its nominee back; a held seat is free again for the office's others.
+
+    Pressed a second time, it changes nothing.
+    """
     rules.check_reason("withdrawn", reason)
     [nomination] = queries.locked([nomination])
+    if nomination.status is Status.WITHDRAWN:
+        return
     had_seat = nomination.status is Status.SELECTED
     nomination.move("withdrawn", by=by, reason=reason)
     nomination.reason = reason

@@ -185,7 +185,7 @@ def drafts(run: CourseOffering) -> Any:
         except Refused as refusal:
             refused = said(refusal)
         else:
-            flash(sent_words(len(sent)))
+            flash(sent_words(len(sent), left=len(queries.drafts_of(run, party.id))))
             return redirect(url_for(".of_run", code=run.code), 303)
     found = queries.drafts_of(run, party.id)
     checks = queries.checks_of(found)
@@ -200,9 +200,13 @@ def drafts(run: CourseOffering) -> Any:
     return page, 422 if refused else 200
 
 
-def sent_words(number: int) -> str:
+def sent_words(number: int, left: int) -> str:
     if not number:
-        return _("Nothing was complete, so nothing was sent.")
+        return (
+            _("Nothing was complete, so nothing was sent.")
+            if left
+            else _("No draft is left: everything is sent.")
+        )
     return ngettext(
         "%(num)s nomination is submitted.", "%(num)s nominations are submitted.", number
     )

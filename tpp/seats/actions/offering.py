@@ -85,10 +85,23 @@ def change_number(
 
 
 @transaction()
-def move(source: SeatAllocation, to: Party, seats: int, *, by: Acting, reason: str) -> None:
-    """Free seats of one Party become seats of another in the same run: two lines, or none."""
+def move(
+    source: SeatAllocation,
+    to: Party,
+    seats: int,
+    *,
+    by: Acting,
+    reason: str,
+    seen: int | None = None,
+) -> None:
+    """Free seats of one Party become seats of another in the same run: two lines, or none.
+
+    Conflict where the row has another version than the page showed, as after a second press.
+    """
     rules.check_reason("moved", reason)
     lock(source.offering)
+    lock(source)
+    rules.check_seen(seen, source.version, source.offered, "")
     target = queries.allocation_of(source.offering, to.id) or new_allocation(source.offering, to)
     lock_with_run(source, target)
     rules.check_move(seats, source.picture, is_other=target.id != source.id)
@@ -116,9 +129,14 @@ def accept(allocation: SeatAllocation, *, by: Acting, seen: int | None = None) -
 
 @transaction()
 def decline(allocation: SeatAllocation, *, by: Acting, reason: str) -> None:
-    """The office takes none of them; all go back to the programme."""
+    """The office takes none of them; all go back to the programme.
+
+    Pressed a second time, it changes nothing.
+    """
     rules.check_reason("declined", reason)
     lock_with_run(allocation)
+    if allocation.status is Status.DECLINED:
+        return
     rules.check_none_in_use(allocation.picture)
     allocation.move("declined", by=by, reason=reason)
     free = allocation.picture.free

@@ -12,18 +12,34 @@ from tpp.offerings.rules import check_live
 from tpp.scope import EVERYTHING, seeing
 from tpp.seats import queries, rules
 from tpp.seats.actions.entering import enter, lock_with_run
-from tpp.seats.models import SeatAllocation
+from tpp.seats.models import SeatAllocation, SeatEntry
 from tpp.seats.rules import Deed
 
 RELEASE_DAY = "The release date of the run has come."
 
 
 @transaction()
-def release(allocation: SeatAllocation, seats: int, *, by: Acting, reason: str = "") -> None:
-    """The office gives free seats back, so that the programme can offer them elsewhere."""
+def release(
+    allocation: SeatAllocation, seats: int, *, by: Acting, reason: str = "", seen: int | None = None
+) -> None:
+    """The office gives free seats back, so that the programme can offer them elsewhere.
+
+    ``seen``: the version of the row that the page showed; Conflict where it has another one. Pressed a
+    second time, it changes nothing.
+    """
     lock_with_run(allocation)
+    if seen is not None and seen != allocation.version and was_given_back(allocation, seats, by):
+        return
+    rules.check_seen(seen, allocation.version, allocation.offered, "")
     rules.check_release(seats, allocation.picture)
     give_back(allocation, seats, by=by, reason=reason)
+
+
+def was_given_back(allocation: SeatAllocation, seats: int, by: Acting) -> bool:
+    """Is this what the same person did last with the number of these seats?"""
+    line = db.session.get(SeatEntry, queries.newest_offer(allocation))
+    last = (line.deed, line.released, line.account_id) if line else None
+    return last == (Deed.RELEASED, seats, by.account_id)
 
 
 def give_back(allocation: SeatAllocation, seats: int, *, by: Acting, reason: str) -> None:

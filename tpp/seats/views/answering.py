@@ -33,8 +33,10 @@ def decline(allocation: SeatAllocation) -> Any:
 @bp.post("/seats/<int:allocation_id>/release")
 @requires(Ability.SEATS_ANSWER, on=queries.one_allocation)
 def release(allocation: SeatAllocation) -> Any:
-    values = ReleaseForm().values()
-    actions.release(allocation, values["seats"], by=acting, reason=values["reason"])
+    form = ReleaseForm()
+    values = form.values()
+    how: dict[str, Any] = {"reason": values["reason"], "seen": form.was_seen}
+    actions.release(allocation, values["seats"], by=acting, **how)
     words = ngettext(
         "%(num)s seat is given back.", "%(num)s seats are given back.", values["seats"]
     )

@@ -30,7 +30,7 @@ def page(
     allocation: SeatAllocation, number: NumberForm | None = None, moved: MoveForm | None = None
 ) -> Any:
     number = number or NumberForm(formdata=None, seats=allocation.offered, seen=allocation.version)
-    moved = moved or MoveForm(formdata=None)
+    moved = moved or MoveForm(formdata=None, seen=allocation.version)
     moved.party.choices = others_than(allocation)
     narrowed = queries.Filter(party=allocation.party.code)
     shown = render_template(
@@ -83,7 +83,8 @@ def move(allocation: SeatAllocation) -> Any:
 def move_to(allocation: SeatAllocation, form: MoveForm) -> None:
     values = form.values()
     party = party_named(values["party"])
-    actions.move(allocation, party, values["seats"], by=acting, reason=values["reason"])
+    how: dict[str, Any] = {"reason": values["reason"], "seen": form.was_seen}
+    actions.move(allocation, party, values["seats"], by=acting, **how)
     words = ngettext(
         "%(num)s seat is moved to %(party)s.",
         "%(num)s seats are moved to %(party)s.",

@@ -49,9 +49,14 @@ def extend(
 
 @transaction()
 def decline(nomination: Nomination, *, by: Acting, reason: str) -> None:
-    """The nominee or the office does not take the place; the seat is free again for the office."""
+    """The nominee or the office does not take the place; the seat is free again for the office.
+
+    Pressed a second time, it changes nothing.
+    """
     check_reason("declined", reason)
     [nomination] = nominees.locked([nomination])
+    if nomination.status is Status.DECLINED:
+        return
     give_up(nomination, "declined", by=by, reason=reason)
 
 
