@@ -238,3 +238,19 @@ def test_numbers_are_written_in_one_way(focal, office):
     page = focal.get(address).text
     assert "2,002" in page
     assert "2002" not in page
+
+
+def test_all_rows_that_do_nothing_can_be_looked_at(focal, office):
+    rows = [("Pte", f"Nominee Number{n}", "M", "1990-12-31", "", "") for n in range(12)]
+    address = send(focal, office, csv(*rows)).location
+    out = {f"decision-{n}": "out" for n in range(2, 14)} | {
+        f"shown-{n}": "leave" for n in range(2, 14)
+    }
+    focal.post(address, data={"do": "check", "seen_version": version_on(focal.get(address)), **out})
+    page = focal.get(address).text
+    assert "12 rows that do nothing" in page
+    assert ("Number9" in page, "Number11" in page) == (True, False)
+    assert f'href="{address}?show=idle#idle"' in page
+    everyone = focal.get(f"{address}?show=idle").text
+    assert "Number11" in everyone
+    assert "show=idle#idle" not in everyone

@@ -1,5 +1,6 @@
 """What the page of a list shows of its rows."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -10,10 +11,9 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from tpp.catalogue.rules.eligibility import demand
-from tpp.nominations.rules.eligibility import Answer
 from tpp.people.models import Person
 from tpp.people.queries import email_of
-from tpp.people.rules import RankBand, Service, Sex, folded
+from tpp.people.rules import Answer, RankBand, Service, Sex, folded
 from tpp.rolls import queries
 from tpp.rolls.actions.checking import base_customs, columns_of
 from tpp.rolls.models import Roll, RollRow
@@ -37,7 +37,7 @@ from tpp.seats.rules import GroupKind
 from tpp.web.words import as_read, words
 
 FEW = 10
-"""Ready rows shown before somebody asks for all."""
+"""Rows shown, of those that want nothing of anybody, before somebody asks for all."""
 COMPARED = (
     *("name", "sex", "born_on", "nationality", "service", "rank", "rank_band", "unit"),
     *("service_number", "serves_until"),
@@ -62,21 +62,23 @@ def shown(roll: Roll) -> dict[str, Any]:
     counts = queries.counts(roll)
     ready = sum(counts.get(it, 0) for it in READY)
     page = request.args.get("page", 1, type=int)
-    wants_all = request.args.get("show") == "all"
+    wanted = request.args.get("show")
+    wants_all, wants_idle = wanted == "all", wanted == "idle"
+    own_page = 1 if wants_all or wants_idle else page
     judged = Reader(roll)
     held, lacks = queries.held_back(roll)
     return {
         "counts": {str(state): number for state, number in counts.items()},
         "ready": ready,
         "to_settle": counts.get(State.PROBLEM, 0) + counts.get(State.DOUBTFUL, 0),
-        "problems": [judged.problem(it) for it in queries.rows(roll, [State.PROBLEM], page)],
-        "doubts": judged.doubts(queries.rows(roll, [State.DOUBTFUL], page, 20)),
-        "ready_rows": judged.ready(
-            queries.rows(roll, READY, page if wants_all else 1, 50 if wants_all else FEW)
-        ),
-        "idle": [judged.line(it) for it in queries.rows(roll, IDLE, 1, FEW)],
-        "made": queries.made(roll, page) if counts.get(State.DONE) else [],
+        "problems": [judged.problem(it) for it in queries.rows(roll, [State.PROBLEM], own_page)],
+        "doubts": judged.doubts(queries.rows(roll, [State.DOUBTFUL], own_page, 20)),
+        "ready_rows": judged.ready(some(roll, READY, page, is_wanted=wants_all)),
+        "idle": [judged.line(it) for it in some(roll, IDLE, page, is_wanted=wants_idle)],
+        "made": queries.made(roll, own_page) if counts.get(State.DONE) else [],
         "wants_all": wants_all,
+        "wants_idle": wants_idle,
+        "per_page": queries.PER_PAGE,
         "page_number": max(page, 1),
         "asks_order": judged.asks_order,
         "share": queries.share(roll),
@@ -88,6 +90,11 @@ def shown(roll: Roll) -> dict[str, Any]:
 
 
 IDLE = (State.ALREADY, State.LEFT_OUT)
+
+
+def some(roll: Roll, states: Iterable[State], page: int, *, is_wanted: bool) -> list[RollRow]:
+    """The first few rows in these states; where somebody asked for all, page by page."""
+    return queries.rows(roll, states, page) if is_wanted else queries.rows(roll, states, 1, FEW)
 
 
 class Reader:
