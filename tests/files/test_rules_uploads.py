@@ -9,15 +9,29 @@ from tpp.errors import Refused
 from tpp.files.rules.uploads import JPEG, PDF, PNG, check_upload
 
 MB = 1_048_576
+
+
+def jpeg(width=1200, height=1600, before=b""):
+    """A picture as cameras write it: words about it, its size, a scan."""
+    head = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + b"\0" * 9 + before
+    size = b"\xff\xc0\x00\x11\x08" + pack(">HH", height, width) + b"\x03" + b"\0" * 9
+    return head + size + b"\xff\xda\x00\x02" + b"picture" * 9 + b"\xff\xd9"
+
+
 A_PDF = b"%PDF-1.7\n1 0 obj <</Type /Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n"
-A_JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + b"picture" * 9 + b"\xff\xd9"
+A_JPEG = jpeg()
 
 
 def part(name, body=b""):
     return pack(">I", len(body)) + name + body + pack(">I", zlib.crc32(name + body))
 
 
-A_PNG = b"\x89PNG\r\n\x1a\n" + part(b"IHDR", b"\0" * 13) + part(b"IDAT", b"x") + part(b"IEND")
+def png(width=1200, height=1600):
+    head = pack(">II", width, height) + b"\x08\x02\0\0\0"
+    return b"\x89PNG\r\n\x1a\n" + part(b"IHDR", head) + part(b"IDAT", b"x") + part(b"IEND")
+
+
+A_PNG = png()
 
 
 @pytest.mark.parametrize(
@@ -83,3 +97,46 @@ def test_what_is_no_paper_is_refused_with_what_to_do(contents, name, words):
 def test_longer_names_that_only_begin_like_a_forbidden_one_are_let_through():
     harmless = A_PDF.replace(b"/Type", b"/JSONLike true /EncryptMetadataNot 1 /Type")
     assert check_upload(harmless, "a.pdf", MB) == PDF
+
+
+@pytest.mark.parametrize(("width", "height"), [(60_000, 60_000), (10_001, 10_000)])
+def test_a_picture_that_nobody_could_open_is_refused_by_what_its_head_says(width, height):
+    words_about_it = b"\xff\xe1\x00\x09Exif\0\0\0" + b"\xff\xff"  # then a byte that only fills
+    for contents in (
+        png(width, height),
+        jpeg(width, height),
+        jpeg(width, height, words_about_it),
+        jpeg(width, height).replace(b"\xff\xc0", b"\xff\xc2"),  # packed step by step
+        jpeg(100, 100, jpeg(width, height)[20:39]),  # a second head before the first
+    ):
+        with pytest.raises(Refused, match="more than 100 million pixels") as refusal:
+            check_upload(contents, "", MB)
+        assert refusal.value.field == "file"
+
+
+def test_the_largest_scan_that_offices_make_is_taken():
+    a3_at_600_dots = (7016, 9921)
+    assert check_upload(png(*a3_at_600_dots), "", MB) == PNG
+    assert check_upload(jpeg(*a3_at_600_dots), "", MB) == JPEG
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [png(0, 9), png(9, 0), jpeg(0, 9), jpeg(9, 0), jpeg().replace(b"\xff\xc0", b"\xff\xc4")],
+)
+def test_a_picture_without_a_size_is_not_whole(contents):
+    with pytest.raises(Refused, match="not whole"):
+        check_upload(contents, "", MB)
+
+
+@pytest.mark.parametrize(
+    "pages", [b"/Type /Pages /Count 501", b"/Type/Page " * 501, b"/Type /P#61ges /Count +99999999"]
+)
+def test_a_pdf_of_more_pages_than_anybody_reads_is_refused(pages):
+    with pytest.raises(Refused, match="more than 500 pages"):
+        check_upload(A_PDF.replace(b"/Type /Catalog", pages), "", MB)
+
+
+def test_a_service_book_of_a_hundred_pages_is_taken():
+    book = A_PDF.replace(b"/Type /Catalog", b"/Type /Pages /Count 100 " + b"/Type/Page " * 100)
+    assert check_upload(book, "", MB) == PDF

@@ -6,7 +6,7 @@ What is taken in is never opened here, and leaves as a download only.
 
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from struct import unpack_from
 
 from tpp.errors import Refused
@@ -23,6 +23,16 @@ ZIP_END, ZIP_TAIL = b"PK\x05\x06", 66_000
 
 RUNS = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA)(?![A-Za-z0-9])")
 LOCKED = re.compile(rb"/Encrypt(?![A-Za-z0-9])")
+PAGES = re.compile(rb"/Type\s{0,9}/Page(?![A-Za-z0-9])")
+PAGE_COUNT = re.compile(rb"/Count\s{1,9}\+?(\d{1,20})")
+
+MOST_PIXELS = 100_000_000
+"""Width times height of a picture. A sheet of A3 at 600 dots an inch has 70 million; whoever opens a
+picture needs four bytes of memory for each, however small the file is."""
+
+MOST_PAGES = 500
+"""Of a paper of one person: a service book has a hundred; who reads more than this reads none of it."""
+
 ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 """A letter of a name in a PDF may be written as its number."""
 
@@ -81,14 +91,58 @@ def check_pdf(contents: bytes) -> None:
             "The PDF holds a programme, a form that runs, or another file. Print it to a new PDF."
         )
         raise Refused(words, "file")
+    check_pages(plain)
+
+
+def check_pages(plain: bytes) -> None:
+    """Not more pages than a person reads, as far as the file says so in the open."""
+    said = max((int(number) for number in PAGE_COUNT.findall(plain)), default=0)
+    if max(said, sum(1 for _ in PAGES.finditer(plain))) > MOST_PAGES:
+        words = "The PDF has more than %(most)s pages. Send only the pages that matter."
+        raise Refused(words, "file", most=MOST_PAGES)
 
 
 def check_jpeg(contents: bytes) -> None:
-    """Whole, and nothing behind the picture but what cameras put there."""
+    """Whole, of a size that can be opened, and nothing behind the picture but what cameras put there."""
     end = contents.rfind(b"\xff\xd9")
     if end < 0:
         raise Refused(BROKEN, "file")
+    check_pixels(jpeg_sizes(contents))
     check_no_pdf(contents)
+
+
+def check_pixels(sizes: Iterable[tuple[int, int]]) -> None:
+    """Every size that the file states, as width and height, is one of a sheet of paper."""
+    stated = list(sizes)
+    if not stated or not all(width and height for width, height in stated):
+        raise Refused(BROKEN, "file")
+    if any(width * height > MOST_PIXELS for width, height in stated):
+        words = (
+            "The picture has more than %(most)s million pixels. Scan it with fewer dots an inch."
+        )
+        raise Refused(words, "file", most=MOST_PIXELS // 1_000_000)
+
+
+FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC} | {0xDE}
+"""Marks before the size of a JPEG, however it is packed; the others in their midst hold tables."""
+SCAN = 0xDA
+ALONE = frozenset({0x01, *range(0xD0, 0xDA)})
+"""Marks that nothing belongs to."""
+
+
+def jpeg_sizes(contents: bytes) -> Iterator[tuple[int, int]]:
+    """Width and height from each head of a JPEG, up to the picture itself."""
+    at = 2
+    while at + 9 <= len(contents) and contents[at] == 0xFF and contents[at + 1] != SCAN:
+        mark = contents[at + 1]
+        if mark in ALONE or mark == 0xFF:
+            at += 1 if mark == 0xFF else 2
+            continue
+        (length,) = unpack_from(">H", contents, at + 2)
+        if mark in FRAMES:
+            height, width = unpack_from(">HH", contents, at + 5)
+            yield width, height
+        at += 2 + max(length, 2)
 
 
 def check_no_pdf(contents: bytes) -> None:
@@ -105,9 +159,18 @@ def check_png(contents: bytes) -> None:
     names = [name for name, _ in png_parts(contents)]
     if not names or names[0] != b"IHDR" or names[-1] != b"IEND":
         raise Refused(BROKEN, "file")
+    check_pixels([png_size(contents)])
     if sum(12 + size for _, size in png_parts(contents)) + len(PNG_BEGINS) != len(contents):
         raise Refused(TWO_THINGS, "file")
     check_no_pdf(contents)
+
+
+def png_size(contents: bytes) -> tuple[int, int]:
+    """Width and height, which stand first in the first part."""
+    if len(contents) < len(PNG_BEGINS) + 16:
+        return 0, 0
+    width, height = unpack_from(">II", contents, len(PNG_BEGINS) + 8)
+    return width, height
 
 
 def png_parts(contents: bytes) -> Iterator[tuple[bytes, int]]:
