@@ -48,6 +48,17 @@ def megabytes(value: str) -> int:
     return int(value)
 
 
+def authority(value: str) -> str:
+    """Where time stamps are asked for; empty for none."""
+    if not value:
+        return ""
+    address("TSA_URL", value, ("http", "https"))
+    parts = urlsplit(value)
+    if not parts.hostname or parts.username or parts.password:
+        raise Wrong("TSA_URL must be an address with a host, and without a name or password in it.")
+    return value
+
+
 def release_days(value: str) -> int:
     """How many days before a run its unused seats are given back, where the run says nothing else."""
     if not value.isdecimal() or int(value) > 366:
@@ -129,6 +140,7 @@ class Settings:
         self.MAIL_FROM = env.get("MAIL_FROM") or "register@localhost"
         self.UPLOAD_MB = megabytes(env.get("UPLOAD_MB") or "10")
         self.MAX_CONTENT_LENGTH = (self.UPLOAD_MB + 1) * 1024 * 1024
+        self.TSA_URL = authority(env.get("TSA_URL") or "")
         self.CALL_REMINDERS = days("TPP_REMINDERS", env.get("TPP_REMINDERS", "14,7,2"))
         self.ROLL_ROWS = count("ROLL_ROWS", env.get("ROLL_ROWS") or "20000")
         self.ROLL_DIRECT = count("ROLL_DIRECT", env.get("ROLL_DIRECT") or "500")

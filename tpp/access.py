@@ -119,6 +119,7 @@ class Ability(StrEnum):
     CLEARANCE_RECORD = "clearance:record"
     CLEARANCE_VET = "clearance:vet"
     DOCUMENT_ADD = "document:add"
+    DOCUMENT_TAKE_BACK = "document:take_back"
     DOCUMENT_READ = "document:read"
     GRANT_LIST = "grant:list"
     GRANT_ASK = "grant:ask"
@@ -146,10 +147,29 @@ class Ability(StrEnum):
     ASSESSMENT_RECORD = "assessment:record"
     OUTCOME_DECIDE = "outcome:decide"
     OUTCOME_OVERRIDE = "outcome:override"
+    SIGNATORY_SEE = "signatory:see"
+    SIGNATORY_KEEP = "signatory:keep"
+    SIGNATORY_SIGNATURE = "signatory:signature"
+    DESIGN_SEE = "design:see"
+    DESIGN_KEEP = "design:keep"
+    NAME_LIST = "name:list"
+    NAME_CONFIRM = "name:confirm"
+    NAME_OWN = "name:own"
     CERTIFICATE_LIST = "certificate:list"
+    CERTIFICATE_PREVIEW = "certificate:preview"
+    CERTIFICATE_RECOMMEND = "certificate:recommend"
+    CERTIFICATE_APPROVE = "certificate:approve"
     CERTIFICATE_ISSUE = "certificate:issue"
     CERTIFICATE_OWN = "certificate:own"
     CERTIFICATE_DOWNLOAD = "certificate:download"
+    CERTIFICATE_LINK = "certificate:link"
+    CERTIFICATE_BULK = "certificate:bulk"
+    CERTIFICATE_NOTICE = "certificate:notice"
+    CERTIFICATE_SEE = "certificate:see"
+    CERTIFICATE_CORRECT = "certificate:correct"
+    CERTIFICATE_STOP = "certificate:stop"
+    CERTIFICATE_ASKED = "certificate:asked"
+    CERTIFICATE_DECIDE = "certificate:decide"
 
 
 MAY: dict[Ability, Rule] = {
@@ -192,6 +212,7 @@ MAY: dict[Ability, Rule] = {
     Ability.CLEARANCE_RECORD: coordinator | its_office,
     Ability.CLEARANCE_VET: coordinator,
     Ability.DOCUMENT_ADD: its_office,
+    Ability.DOCUMENT_TAKE_BACK: its_office,
     Ability.DOCUMENT_READ: with_grant | its_office | auditor,
     Ability.GRANT_LIST: oversight | administrator,
     Ability.GRANT_ASK: coordinator,
@@ -220,10 +241,36 @@ MAY: dict[Ability, Rule] = {
     Ability.ASSESSMENT_RECORD: trainer_of_it,
     Ability.OUTCOME_DECIDE: coordinator | trainer_of_it,
     Ability.OUTCOME_OVERRIDE: coordinator,
-    Ability.CERTIFICATE_LIST: oversight | focal_point,
+    # The list of those who sign; to write it; to take out the picture of a signature, which can be copied.
+    Ability.SIGNATORY_SEE: oversight,
+    Ability.SIGNATORY_KEEP: coordinator,
+    Ability.SIGNATORY_SIGNATURE: coordinator,
+    Ability.DESIGN_SEE: oversight,
+    Ability.DESIGN_KEEP: coordinator,
+    # Names as they will be printed: the own people's; a trainer sees on the run's page how far they are.
+    Ability.NAME_LIST: oversight | focal_point,
+    Ability.NAME_CONFIRM: coordinator | focal_point,
+    Ability.NAME_OWN: trainee,
+    Ability.CERTIFICATE_LIST: oversight | trainer_of_it | focal_point,
+    Ability.CERTIFICATE_PREVIEW: oversight | trainer_of_it,
+    # Approving asks for a second person: never whoever recommended (certificates.rules.awards).
+    Ability.CERTIFICATE_RECOMMEND: coordinator | trainer_of_it,
+    Ability.CERTIFICATE_APPROVE: coordinator,
     Ability.CERTIFICATE_ISSUE: coordinator,
     Ability.CERTIFICATE_OWN: trainee,
     Ability.CERTIFICATE_DOWNLOAD: oversight | its_office | its_owner,
+    # To send a link by mail that opens it without an account, and to take the links back.
+    Ability.CERTIFICATE_LINK: coordinator | its_office | its_owner,
+    # All of a run in one file, for whoever asked for it; to write to the holders.
+    Ability.CERTIFICATE_BULK: coordinator,
+    Ability.CERTIFICATE_NOTICE: coordinator,
+    # After issue: to read its page; to ask for a corrected name; to suspend, and to ask for a revocation
+    # or a re-issue; to read what waits for a second person; to be that person.
+    Ability.CERTIFICATE_SEE: oversight | its_office | its_owner,
+    Ability.CERTIFICATE_CORRECT: coordinator | its_office | its_owner,
+    Ability.CERTIFICATE_STOP: coordinator,
+    Ability.CERTIFICATE_ASKED: oversight,
+    Ability.CERTIFICATE_DECIDE: coordinator,
 }
 
 

@@ -185,6 +185,33 @@ def upgrade():
         ),
     )
     op.create_table(
+        "certificate_design",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("family", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("texts", sa.JSON(), nullable=False),
+        sa.Column("ink", sa.String(length=64), nullable=False),
+        sa.Column("accent", sa.String(length=64), nullable=False),
+        sa.Column("second", sa.String(length=64), nullable=True),
+        sa.Column("logo_id", sa.Integer(), nullable=True),
+        sa.Column("logo_width", sa.Double(), nullable=False),
+        sa.Column("logo_height", sa.Double(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("status", sa.String(length=30), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["logo_id"], ["stored_file.id"], name=op.f("fk_certificate_design_logo_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate_design")),
+        sa.UniqueConstraint("family", "number", name=op.f("uq_certificate_design_family_number")),
+        sa.UniqueConstraint("key", name=op.f("uq_certificate_design_key")),
+    )
+    with op.batch_alter_table("certificate_design", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_certificate_design_family"), ["family"], unique=False)
+
+    op.create_table(
         "course_version",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("course_id", sa.Integer(), nullable=False),
@@ -210,6 +237,33 @@ def upgrade():
             batch_op.f("ix_course_version_course_id"), ["course_id"], unique=False
         )
 
+    op.create_table(
+        "erased_file",
+        sa.Column("file_id", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(), nullable=False),
+        sa.Column("gone_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["stored_file.id"], name=op.f("fk_erased_file_file_id")
+        ),
+        sa.PrimaryKeyConstraint("file_id", name=op.f("pk_erased_file")),
+    )
+    with op.batch_alter_table("erased_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_erased_file_gone_at"), ["gone_at"], unique=False)
+
+    op.create_table(
+        "expiry_notice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=False),
+        sa.Column("set_by", sa.String(length=200), nullable=False),
+        sa.Column("set_on", sa.Date(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_expiry_notice_account_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_expiry_notice")),
+    )
     op.create_table(
         "historical_run",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -351,6 +405,27 @@ def upgrade():
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reoffering_order")),
     )
     op.create_table(
+        "signatory",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("names", sa.JSON(), nullable=False),
+        sa.Column("titles", sa.JSON(), nullable=False),
+        sa.Column("image_id", sa.Integer(), nullable=True),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("replaces_id", sa.Integer(), nullable=True),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("until_on >= from_on", name=op.f("ck_signatory_period")),
+        sa.ForeignKeyConstraint(
+            ["image_id"], ["stored_file.id"], name=op.f("fk_signatory_image_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["replaces_id"], ["signatory.id"], name=op.f("fk_signatory_replaces_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_signatory")),
+        sa.UniqueConstraint("replaces_id", name=op.f("uq_signatory_replaces_id")),
+    )
+    op.create_table(
         "appointment",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("office_id", sa.Integer(), nullable=False),
@@ -466,6 +541,59 @@ def upgrade():
             batch_op.f("ix_course_offering_starts_on"), ["starts_on"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_course_offering_status"), ["status"], unique=False)
+
+    op.create_table(
+        "design_choice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("course_version_id", sa.Integer(), nullable=True),
+        sa.Column("is_for_others", sa.Boolean(), nullable=False),
+        sa.Column("design_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "is_for_others = (course_version_id IS NULL)", name=op.f("ck_design_choice_one_or_all")
+        ),
+        sa.ForeignKeyConstraint(
+            ["course_version_id"],
+            ["course_version.id"],
+            name=op.f("fk_design_choice_course_version_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["design_id"], ["certificate_design.id"], name=op.f("fk_design_choice_design_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_design_choice")),
+        sa.UniqueConstraint("course_version_id", name=op.f("uq_design_choice_course_version_id")),
+    )
+    with op.batch_alter_table("design_choice", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_design_choice_design_id"), ["design_id"], unique=False)
+        batch_op.create_index(
+            "uq_design_choice_for_others",
+            ["is_for_others"],
+            unique=True,
+            sqlite_where=sa.text("is_for_others"),
+            postgresql_where=sa.text("is_for_others"),
+        )
+
+    op.create_table(
+        "design_trial",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("design_id", sa.Integer(), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("page_id", sa.Integer(), nullable=True),
+        sa.Column("picture_id", sa.Integer(), nullable=True),
+        sa.Column("problem", sa.String(length=200), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["design_id"], ["certificate_design.id"], name=op.f("fk_design_trial_design_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["page_id"], ["stored_file.id"], name=op.f("fk_design_trial_page_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["picture_id"], ["stored_file.id"], name=op.f("fk_design_trial_picture_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_design_trial")),
+    )
+    with op.batch_alter_table("design_trial", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_design_trial_design_id"), ["design_id"], unique=False)
 
     op.create_table(
         "eligibility_rule",
@@ -666,6 +794,33 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_licence_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "name_check",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("is_right", sa.Boolean(), nullable=False),
+        sa.Column("salt", sa.String(length=64), nullable=False),
+        sa.Column("names_hash", sa.String(length=64), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("role", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_name_check_account_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id", "party_id"],
+            ["person.id", "person.party_id"],
+            name=op.f("fk_name_check_person_id_party_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_name_check")),
+        sa.UniqueConstraint(
+            "id", "person_id", "party_id", name=op.f("uq_name_check_id_person_id_party_id")
+        ),
+    )
+    with op.batch_alter_table("name_check", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_name_check_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "office_holder",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
@@ -817,6 +972,45 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_signed_in_account_id"), ["account_id"], unique=False)
 
     op.create_table(
+        "award",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("offering_id", sa.Integer(), nullable=False),
+        sa.Column("status", sa.String(length=30), nullable=False),
+        sa.Column("dated_on", sa.Date(), nullable=False),
+        sa.Column("signatories", sa.JSON(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("recommended_by_id", sa.Integer(), nullable=True),
+        sa.Column("recommended_at", sa.DateTime(), nullable=False),
+        sa.Column("answered_by_id", sa.Integer(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("once", sa.String(length=64), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["answered_by_id"], ["account.id"], name=op.f("fk_award_answered_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["offering_id"], ["course_offering.id"], name=op.f("fk_award_offering_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recommended_by_id"], ["account.id"], name=op.f("fk_award_recommended_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_award")),
+        sa.UniqueConstraint("id", "offering_id", name=op.f("uq_award_id_offering_id")),
+        sa.UniqueConstraint("once", name=op.f("uq_award_once")),
+    )
+    with op.batch_alter_table("award", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_award_offering_id"), ["offering_id"], unique=False)
+        batch_op.create_index(
+            "uq_award_open",
+            ["offering_id"],
+            unique=True,
+            sqlite_where=sa.text("status IN ('recommended', 'approved')"),
+            postgresql_where=sa.text("status IN ('recommended', 'approved')"),
+        )
+
+    op.create_table(
         "called_run",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("call_id", sa.Integer(), nullable=False),
@@ -891,6 +1085,31 @@ def upgrade():
             "offering_id", "number", name=op.f("uq_joining_instructions_offering_id_number")
         ),
     )
+    op.create_table(
+        "name_wish",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name_check_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("native", sa.String(length=200), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["name_check_id", "person_id", "party_id"],
+            ["name_check.id", "name_check.person_id", "name_check.party_id"],
+            name=op.f("fk_name_wish_name_check_id_person_id_party_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id", "party_id"],
+            ["person.id", "person.party_id"],
+            name=op.f("fk_name_wish_person_id_party_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_name_wish")),
+        sa.UniqueConstraint("name_check_id", name=op.f("uq_name_wish_name_check_id")),
+    )
+    with op.batch_alter_table("name_wish", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_name_wish_person_id"), ["person_id"], unique=False)
+
     op.create_table(
         "participation",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1435,6 +1654,9 @@ def upgrade():
             ["office_id"], ["office.id"], name=op.f("fk_nominee_document_office_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_nominee_document")),
+        sa.UniqueConstraint(
+            "id", "nomination_id", name=op.f("uq_nominee_document_id_nomination_id")
+        ),
     )
     with op.batch_alter_table("nominee_document", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_nominee_document_file_id"), ["file_id"], unique=False)
@@ -1692,6 +1914,46 @@ def upgrade():
         )
 
     op.create_table(
+        "award_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("award_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=64), nullable=False),
+        sa.Column("qualification", sa.String(length=200), nullable=False),
+        sa.Column("is_out", sa.Boolean(), nullable=False),
+        sa.Column("salt", sa.String(length=64), nullable=False),
+        sa.Column("names_hash", sa.String(length=64), nullable=False),
+        sa.Column("enrolment_id", sa.Integer(), nullable=False),
+        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.Column("offering_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["award_id", "offering_id"],
+            ["award.id", "award.offering_id"],
+            name=op.f("fk_award_line_award_id_offering_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id", "party_id", "offering_id", "person_id"],
+            ["enrolment.id", "enrolment.party_id", "enrolment.offering_id", "enrolment.person_id"],
+            name=op.f("fk_award_line_enrolment_id_party_id_offering_id_person_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_award_line")),
+        sa.UniqueConstraint(
+            "award_id",
+            "enrolment_id",
+            "qualification",
+            name=op.f("uq_award_line_award_id_enrolment_id_qualification"),
+        ),
+    )
+    with op.batch_alter_table("award_line", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_award_line_award_id"), ["award_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_award_line_enrolment_id"), ["enrolment_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_award_line_offering_id"), ["offering_id"], unique=False
+        )
+
+    op.create_table(
         "certificate",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -1750,6 +2012,41 @@ def upgrade():
             unique=True,
             sqlite_where=sa.text("status = 'issued'"),
             postgresql_where=sa.text("status = 'issued'"),
+        )
+
+    op.create_table(
+        "document_withdrawal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("by_name", sa.String(length=200), nullable=False),
+        sa.Column("nomination_id", sa.Integer(), nullable=False),
+        sa.Column("offering_id", sa.Integer(), nullable=False),
+        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("office_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_document_withdrawal_account_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id", "nomination_id"],
+            ["nominee_document.id", "nominee_document.nomination_id"],
+            name=op.f("fk_document_withdrawal_document_id_nomination_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["nomination_id", "party_id", "offering_id"],
+            ["nomination.id", "nomination.party_id", "nomination.offering_id"],
+            name=op.f("fk_document_withdrawal_nomination_id_party_id_offering_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["office_id"], ["office.id"], name=op.f("fk_document_withdrawal_office_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document_withdrawal")),
+        sa.UniqueConstraint("document_id", name=op.f("uq_document_withdrawal_document_id")),
+    )
+    with op.batch_alter_table("document_withdrawal", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_document_withdrawal_nomination_id"), ["nomination_id"], unique=False
         )
 
     op.create_table(
@@ -1902,6 +2199,47 @@ def upgrade():
         )
 
     op.create_table(
+        "certificate_link",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("certificate_id", sa.Integer(), nullable=False),
+        sa.Column("word_hash", sa.String(length=64), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("until", sa.DateTime(), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(), nullable=True),
+        sa.Column("enrolment_id", sa.Integer(), nullable=False),
+        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.Column("offering_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["certificate_id", "party_id", "person_id", "offering_id"],
+            [
+                "certificate.id",
+                "certificate.party_id",
+                "certificate.person_id",
+                "certificate.offering_id",
+            ],
+            name=op.f("fk_certificate_link_certificate_id_party_id_person_id_offering_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id", "party_id", "offering_id", "person_id"],
+            ["enrolment.id", "enrolment.party_id", "enrolment.offering_id", "enrolment.person_id"],
+            name=op.f("fk_certificate_link_enrolment_id_party_id_offering_id_person_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate_link")),
+        sa.UniqueConstraint("word_hash", name=op.f("uq_certificate_link_word_hash")),
+    )
+    with op.batch_alter_table("certificate_link", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_certificate_link_certificate_id"), ["certificate_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_certificate_link_enrolment_id"), ["enrolment_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_certificate_link_offering_id"), ["offering_id"], unique=False
+        )
+
+    op.create_table(
         "certificate_name",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("salt", sa.String(length=64), nullable=False),
@@ -1937,16 +2275,141 @@ def upgrade():
             batch_op.f("ix_certificate_name_offering_id"), ["offering_id"], unique=False
         )
 
+    op.create_table(
+        "certificate_request",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("certificate_id", sa.Integer(), nullable=False),
+        sa.Column("wish", sa.String(length=30), nullable=False),
+        sa.Column("status", sa.String(length=30), nullable=False),
+        sa.Column("names", sa.JSON(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), nullable=True),
+        sa.Column("asked_at", sa.DateTime(), nullable=False),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("successor_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("enrolment_id", sa.Integer(), nullable=False),
+        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.Column("offering_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["asked_by_id"], ["account.id"], name=op.f("fk_certificate_request_asked_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["certificate_id", "party_id", "person_id", "offering_id"],
+            [
+                "certificate.id",
+                "certificate.party_id",
+                "certificate.person_id",
+                "certificate.offering_id",
+            ],
+            name=op.f("fk_certificate_request_certificate_id_party_id_person_id_offering_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["account.id"], name=op.f("fk_certificate_request_decided_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id", "party_id", "offering_id", "person_id"],
+            ["enrolment.id", "enrolment.party_id", "enrolment.offering_id", "enrolment.person_id"],
+            name=op.f("fk_certificate_request_enrolment_id_party_id_offering_id_person_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["successor_id"], ["certificate.id"], name=op.f("fk_certificate_request_successor_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate_request")),
+    )
+    with op.batch_alter_table("certificate_request", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_certificate_request_certificate_id"), ["certificate_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_certificate_request_enrolment_id"), ["enrolment_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_certificate_request_offering_id"), ["offering_id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_certificate_request_open",
+            ["certificate_id", "wish"],
+            unique=True,
+            sqlite_where=sa.text("status = 'asked'"),
+            postgresql_where=sa.text("status = 'asked'"),
+        )
+
+    op.create_table(
+        "certificate_stamp",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=False),
+        sa.Column("stamped_at", sa.DateTime(), nullable=False),
+        sa.Column("authority", sa.String(length=200), nullable=False),
+        sa.Column("certificate_id", sa.Integer(), nullable=False),
+        sa.Column("enrolment_id", sa.Integer(), nullable=False),
+        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.Column("offering_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["certificate_id", "party_id", "person_id", "offering_id"],
+            [
+                "certificate.id",
+                "certificate.party_id",
+                "certificate.person_id",
+                "certificate.offering_id",
+            ],
+            name=op.f("fk_certificate_stamp_certificate_id_party_id_person_id_offering_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id", "party_id", "offering_id", "person_id"],
+            ["enrolment.id", "enrolment.party_id", "enrolment.offering_id", "enrolment.person_id"],
+            name=op.f("fk_certificate_stamp_enrolment_id_party_id_offering_id_person_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["stored_file.id"], name=op.f("fk_certificate_stamp_file_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate_stamp")),
+        sa.UniqueConstraint("certificate_id", name=op.f("uq_certificate_stamp_certificate_id")),
+    )
+    with op.batch_alter_table("certificate_stamp", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_certificate_stamp_enrolment_id"), ["enrolment_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_certificate_stamp_offering_id"), ["offering_id"], unique=False
+        )
+
     # ### end Alembic commands ###
 
 
 def downgrade():
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("certificate_stamp", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_certificate_stamp_offering_id"))
+        batch_op.drop_index(batch_op.f("ix_certificate_stamp_enrolment_id"))
+
+    op.drop_table("certificate_stamp")
+    with op.batch_alter_table("certificate_request", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_certificate_request_open",
+            sqlite_where=sa.text("status = 'asked'"),
+            postgresql_where=sa.text("status = 'asked'"),
+        )
+        batch_op.drop_index(batch_op.f("ix_certificate_request_offering_id"))
+        batch_op.drop_index(batch_op.f("ix_certificate_request_enrolment_id"))
+        batch_op.drop_index(batch_op.f("ix_certificate_request_certificate_id"))
+
+    op.drop_table("certificate_request")
     with op.batch_alter_table("certificate_name", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_certificate_name_offering_id"))
         batch_op.drop_index(batch_op.f("ix_certificate_name_enrolment_id"))
 
     op.drop_table("certificate_name")
+    with op.batch_alter_table("certificate_link", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_certificate_link_offering_id"))
+        batch_op.drop_index(batch_op.f("ix_certificate_link_enrolment_id"))
+        batch_op.drop_index(batch_op.f("ix_certificate_link_certificate_id"))
+
+    op.drop_table("certificate_link")
     with op.batch_alter_table("certificate_file", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_certificate_file_offering_id"))
         batch_op.drop_index(batch_op.f("ix_certificate_file_enrolment_id"))
@@ -1967,6 +2430,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_joining_letter_enrolment_id"))
 
     op.drop_table("joining_letter")
+    with op.batch_alter_table("document_withdrawal", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_document_withdrawal_nomination_id"))
+
+    op.drop_table("document_withdrawal")
     with op.batch_alter_table("certificate", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_certificate_live",
@@ -1978,6 +2445,12 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_certificate_enrolment_id"))
 
     op.drop_table("certificate")
+    with op.batch_alter_table("award_line", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_award_line_offering_id"))
+        batch_op.drop_index(batch_op.f("ix_award_line_enrolment_id"))
+        batch_op.drop_index(batch_op.f("ix_award_line_award_id"))
+
+    op.drop_table("award_line")
     with op.batch_alter_table("attendance_record", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_attendance_record_first",
@@ -2101,6 +2574,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_participation_offering_id"))
 
     op.drop_table("participation")
+    with op.batch_alter_table("name_wish", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_name_wish_person_id"))
+
+    op.drop_table("name_wish")
     op.drop_table("joining_instructions")
     with op.batch_alter_table("document_grant", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_document_grant_offering_id"))
@@ -2112,6 +2589,15 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_called_run_call_id"))
 
     op.drop_table("called_run")
+    with op.batch_alter_table("award", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_award_open",
+            sqlite_where=sa.text("status IN ('recommended', 'approved')"),
+            postgresql_where=sa.text("status IN ('recommended', 'approved')"),
+        )
+        batch_op.drop_index(batch_op.f("ix_award_offering_id"))
+
+    op.drop_table("award")
     with op.batch_alter_table("signed_in", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_signed_in_account_id"))
 
@@ -2143,6 +2629,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_office_holder_account_id"))
 
     op.drop_table("office_holder")
+    with op.batch_alter_table("name_check", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_name_check_person_id"))
+
+    op.drop_table("name_check")
     with op.batch_alter_table("licence", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_licence_person_id"))
 
@@ -2181,6 +2671,19 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_eligibility_rule_version_id"))
 
     op.drop_table("eligibility_rule")
+    with op.batch_alter_table("design_trial", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_design_trial_design_id"))
+
+    op.drop_table("design_trial")
+    with op.batch_alter_table("design_choice", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_design_choice_for_others",
+            sqlite_where=sa.text("is_for_others"),
+            postgresql_where=sa.text("is_for_others"),
+        )
+        batch_op.drop_index(batch_op.f("ix_design_choice_design_id"))
+
+    op.drop_table("design_choice")
     with op.batch_alter_table("course_offering", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_course_offering_status"))
         batch_op.drop_index(batch_op.f("ix_course_offering_starts_on"))
@@ -2200,6 +2703,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_appointment_office_id"))
 
     op.drop_table("appointment")
+    op.drop_table("signatory")
     op.drop_table("reoffering_order")
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_search_key"))
@@ -2221,10 +2725,19 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_historical_run_course_id"))
 
     op.drop_table("historical_run")
+    op.drop_table("expiry_notice")
+    with op.batch_alter_table("erased_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_erased_file_gone_at"))
+
+    op.drop_table("erased_file")
     with op.batch_alter_table("course_version", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_course_version_course_id"))
 
     op.drop_table("course_version")
+    with op.batch_alter_table("certificate_design", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_certificate_design_family"))
+
+    op.drop_table("certificate_design")
     op.drop_table("call_letter")
     with op.batch_alter_table("call_addressee", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_call_addressee_party_id"))

@@ -16,16 +16,37 @@ APPEND_ONLY = (
     "attendance_record",
     "assessment_result",
     "certificate_file",
+    "certificate_stamp",
+    "expiry_notice",
     "stored_file",
     "joining_letter",
     "arrival",
     "rule_override",
     "clearance",
     "nominee_document",
+    "document_withdrawal",
+    "design_trial",
+    "name_check",
 )
 CERTIFICATE_MAY_CHANGE = ("status", "version")
 ENTRY_MAY_CHANGE = ("reason",)
-KEPT = {"entry": ENTRY_MAY_CHANGE, "certificate": CERTIFICATE_MAY_CHANGE}
+SIGNATORY_MAY_CHANGE = ("until_on", "version")
+KEPT = {
+    "entry": ENTRY_MAY_CHANGE,
+    "certificate": CERTIFICATE_MAY_CHANGE,
+    "signatory": SIGNATORY_MAY_CHANGE,
+}
+
+DRAFTED = {"certificate_design": CERTIFICATE_MAY_CHANGE}
+"""Rows that change freely while they are a draft, and are kept from then on."""
+FIRST_DESIGN = """
+    INSERT INTO certificate_design
+        (family, number, key, name, texts, ink, accent, logo_width, logo_height, made_at, status, version)
+    SELECT 1, 1, '2026', 'Design of the register', '{}', '#12304a', '#8a5f14', 0, 0,
+        '2026-01-01 00:00:00', 'in_use', 1
+    WHERE NOT EXISTS (SELECT 1 FROM certificate_design WHERE key = '2026')
+"""
+"""The design that comes with the register, so that certificates have one from the first day."""
 
 IDS = "string_to_array(nullif(current_setting('tpp.ids', true), ''), ',')::int[]"
 SIGHT = "current_setting('tpp.sight', true)"
@@ -60,6 +81,7 @@ POLICIES = {
     "rule_override": (BY_PARTY,),
     "clearance": (BY_PARTY,),
     "nominee_document": (BY_PARTY,),
+    "document_withdrawal": (BY_PARTY,),
     "enrolment": (BY_PARTY, BY_PERSON, BY_RUN),
     "joining_letter": (BY_PARTY, BY_PERSON),
     "travel_mark": (BY_PARTY, BY_PERSON),
@@ -67,9 +89,15 @@ POLICIES = {
     "attendance_record": (BY_PARTY, BY_PERSON, BY_RUN),
     "assessment_result": (BY_PARTY, BY_PERSON, BY_RUN),
     "outcome": (BY_PARTY, BY_PERSON, BY_RUN),
+    "award_line": (BY_PARTY, BY_PERSON, BY_RUN),
+    "name_check": (BY_PARTY, BY_PERSON, f"({SIGHT} = 'offerings' AND person_id IN ({ENROLLED}))"),
+    "name_wish": (BY_PARTY, BY_PERSON),
     "certificate": (BY_PARTY, BY_PERSON, BY_RUN),
     "certificate_name": (BY_PARTY, BY_PERSON, BY_RUN),
     "certificate_file": (BY_PARTY, BY_PERSON, BY_RUN),
+    "certificate_stamp": (BY_PARTY, BY_PERSON, BY_RUN),
+    "certificate_link": (BY_PARTY, BY_PERSON),
+    "certificate_request": (BY_PARTY, BY_PERSON),
     "standing": (BY_PARTY, BY_PERSON),
 }
 
@@ -79,6 +107,7 @@ def upgrade():
         upgrade_postgresql()
     else:
         upgrade_sqlite()
+    op.execute(FIRST_DESIGN)
 
 
 def downgrade():
@@ -97,6 +126,12 @@ def upgrade_sqlite():
         changed = " OR ".join(f'OLD."{name}" IS NOT NEW."{name}"' for name in others)
         sqlite_trigger(table, "UPDATE", f"BEFORE UPDATE ON {table} WHEN {changed}")
         sqlite_trigger(table, "DELETE", f"BEFORE DELETE ON {table}")
+    for table, may_change in DRAFTED.items():
+        others = [name for name in columns(table) if name not in may_change]
+        changed = " OR ".join(f'OLD."{name}" IS NOT NEW."{name}"' for name in others)
+        when = f"BEFORE UPDATE ON {table} WHEN OLD.status <> 'draft' AND ({changed})"
+        sqlite_trigger(table, "UPDATE", when)
+        sqlite_trigger(table, "DELETE", f"BEFORE DELETE ON {table}")
 
 
 def sqlite_trigger(table, deed, when):
@@ -111,7 +146,7 @@ def columns(table):
 
 
 def downgrade_sqlite():
-    for table in (*APPEND_ONLY, *KEPT):
+    for table in (*APPEND_ONLY, *KEPT, *DRAFTED):
         for deed in ("update", "delete"):
             op.execute(f"DROP TRIGGER {table}_no_{deed}")
 
@@ -141,6 +176,11 @@ def upgrade_postgresql():
         postgresql_trigger(table, "DELETE", "refuse_change()")
         op.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM CURRENT_USER")
         op.execute(f"GRANT UPDATE ({', '.join(may_change)}) ON {table} TO CURRENT_USER")
+    for table, may_change in DRAFTED.items():
+        words = ", ".join(f"'{name}'" for name in may_change)
+        kept = f"refuse_other_change({words})"
+        postgresql_trigger(table, "UPDATE", kept, when="WHEN (OLD.status <> 'draft')")
+        postgresql_trigger(table, "DELETE", "refuse_change()")
     for table, ways in POLICIES.items():
         sees = " OR ".join((f"{SIGHT} = 'all'", *ways))
         op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
@@ -148,10 +188,11 @@ def upgrade_postgresql():
         op.execute(f"CREATE POLICY scope ON {table} USING ({sees}) WITH CHECK ({sees})")
 
 
-def postgresql_trigger(table, deeds, function):
+def postgresql_trigger(table, deeds, function, when=""):
     name = f"{table}_no_{deeds.split()[-1].lower()}"
     op.execute(
-        f"CREATE TRIGGER {name} BEFORE {deeds} ON {table} FOR EACH ROW EXECUTE FUNCTION {function}"
+        f"CREATE TRIGGER {name} BEFORE {deeds} ON {table} FOR EACH ROW {when}"
+        f" EXECUTE FUNCTION {function}"
     )
 
 

@@ -23,6 +23,7 @@ NOT_PRIVATE = {
     "contribution": "shown with the run's partners",
     "staffing": "who teaches a run is known to those who know of the run",
     "session": "the timetable of a run",
+    "award": "how far the recommendation of a run is; whom it recommends stands in its lines",
     "joining_instructions": "what everybody who comes to a run is told; shown with its own ability",
     "travel_plan": "the steps before a journey are a setting of the run",
     "called_run": "the dates of a run",
@@ -38,6 +39,7 @@ NOT_PRIVATE = {
     "historical_party": "published",
     "seat_group": "how many stations and places a language has in a run: no Party, no person",
     "reoffering_order": "a setting with the account that wrote it",
+    "expiry_notice": "a setting with the account that wrote it",
 }
 """Tables with a tie to a Party, a person, an account or a run that are not Scoped, and why."""
 

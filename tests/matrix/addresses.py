@@ -108,10 +108,16 @@ SOURCES = {
         ("open", it.ids["grant"]) for it in world.staff.values() if "grant" in it.ids
     ],
     "assessments enrolment_id": of_places("enrolment"),
+    "preview enrolment_id": of_places("enrolment"),
+    "name person_id": of_places("person"),
     "certificates certificate_id": of_places("certificate"),
+    "certificate-requests request_id": of_places("request"),
+    "signatories signatory_id": lambda world: [("open", world.signatory)],
+    "designs design_id": lambda world: [("open", it) for it in world.designs],
     "places enrolment_id": of_places("enrolment"),
     "arrivals token": of_places("token"),
     "jobs job_id": of_staff("job"),
+    "bundles job_id": of_staff("bundle"),
     "accounts account_id": of_staff("account", *FEW),
     "offices office_id": of_staff("office", *FEW),
     "holdings holder_id": of_staff("holder", *FEW),
@@ -121,6 +127,7 @@ SOURCES = {
     "invitations token": of_codes,
     "passwords token": of_codes,
     "verify code": of_codes,
+    "links word": of_codes,
     "status page": words(0),
     "courses code": lambda world: [("open", world.course)],
     "versions number": words(1),
@@ -129,7 +136,7 @@ SOURCES = {
 }
 CHOICES = {"letters kind"}
 """Arguments of a few words: with another one there is no such address, whoever asks."""
-WITHIN_RUNS = {"attendance session_id", "assessments enrolment_id"}
+WITHIN_RUNS = {"attendance session_id", "assessments enrolment_id", "preview enrolment_id"}
 """Parts of a run whose address names the run as well."""
 
 
@@ -200,7 +207,7 @@ def must_hide(role: Role | None, target: Target, own: Staff | None) -> bool:
         return not target.is_open
     if target.kind == "browsers browser_id":
         return owner is not own
-    if target.kind == "jobs job_id":
+    if target.kind in ("jobs job_id", "bundles job_id"):
         return role is Role.COORDINATOR and owner is not own
     if target.kind == "documents document_id" and role is Role.COORDINATOR:
         return True  # the coordinator of the matrix has no grant

@@ -95,6 +95,9 @@ RUNS = {
 }
 PEOPLE = {"person", "person_name", "contact_point", "person_language", "licence", "person_key"}
 PAIRS = {"person_pair", "person_merge"}
+LINKS = {"certificate_link"}
+AFTER_ISSUE = {"certificate", "certificate_name", "certificate_request"}
+AWARDS = {"award", "award_line", "name_check", "name_wish"}
 PAPERS = {"clearance", "rule_override", "document_grant"}
 JOURNEYS = {"joining_instructions", "travel_plan", "travel_mark", "arrival"}
 WRITTEN_BY = {
@@ -105,19 +108,32 @@ WRITTEN_BY = {
         *PAIRS,
         *PAPERS,
         *JOURNEYS,
+        *AWARDS,
         "outcome",
         "job",
+        *LINKS,
+        *AFTER_ISSUE,
+        "expiry_notice",
         "office",
         "office_holder",
+        "signatory",
+        "certificate_design",
+        "design_choice",
+        "design_trial",
     },
     Role.FOCAL_POINT: {
+        "name_check",
         *PLACES,
         *PEOPLE,
         *PAIRS,
         "asked_party",
         "clearance",
         "nominee_document",
+        "document_withdrawal",
+        *LINKS,
+        "certificate_request",
         "stored_file",
+        "erased_file",
         "course_offering",
         "travel_mark",
         "job",
@@ -126,6 +142,8 @@ WRITTEN_BY = {
         "roll_heading",
     },
     Role.TRAINER: {
+        "award",
+        "award_line",
         *PLACES,
         "session",
         "arrival",
@@ -134,7 +152,15 @@ WRITTEN_BY = {
         "outcome",
         "course_offering",
     },
-    Role.TRAINEE: {*PLACES, "travel_mark", "job"},
+    Role.TRAINEE: {
+        *PLACES,
+        "name_check",
+        "name_wish",
+        *LINKS,
+        "certificate_request",
+        "travel_mark",
+        "job",
+    },
     Role.ADMINISTRATOR: {"document_grant", "office", "office_holder", "appointment", "job"},
     Role.AUDITOR: set(),
     Role.SUPPORTER: set(),

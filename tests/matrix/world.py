@@ -10,6 +10,7 @@ Kenya is the country of the reader, Peru the other one. Japan supports the first
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 
 from sqlalchemy import select
 
@@ -28,7 +29,14 @@ from tpp.calls.rules import Kind
 from tpp.catalogue.models import Competency, EligibilityRule
 from tpp.catalogue.rules.eligibility import ClearanceKind, Criterion, DocumentKind
 from tpp.certificates import actions as certificates
+from tpp.certificates.actions.registering import whose
+from tpp.certificates.models import Award, AwardLine, CertificateRequest
+from tpp.certificates.queries.naming import names_in
+from tpp.certificates.rules.corrections import Wish
+from tpp.certificates.rules.naming import seen
 from tpp.db import db, transaction
+from tpp.designs.queries import by_key
+from tpp.designs.rules import LAYOUT
 from tpp.duplicates.models import PersonPair
 from tpp.enrolments.models import Enrolment, JoiningInstructions, JoiningLetter, TravelMark
 from tpp.enrolments.rules import Status as EnrolmentStatus
@@ -36,7 +44,7 @@ from tpp.enrolments.rules.arrivals import sealed
 from tpp.enrolments.rules.joining import Status as JoiningStatus
 from tpp.enrolments.rules.travel import Kind as StepKind
 from tpp.enrolments.rules.travel import State as StepState
-from tpp.files.actions import store
+from tpp.files.actions import lay_aside, store
 from tpp.history.models import record
 from tpp.jobs.models import Job
 from tpp.jobs.rules import Status as JobStatus
@@ -67,6 +75,9 @@ class World:
     """Those from whose pages forms are taken: between them they see every form."""
     canaries: list[Canary] = field(default_factory=list)
     course: str = ""
+    signatory: int = 0
+    designs: tuple[int, ...] = ()
+    """A draft that was tried, and the design that comes with the register, which is in use."""
 
     def numbers(self) -> str:
         """Every key and code that stands in an address."""
@@ -91,6 +102,8 @@ def build() -> World:
         parties[code] = make.make_party(code=code, name=name)
     version = make.make_version(competencies=2)
     world.course = version.course.code
+    world.signatory = make.make_signatory().id
+    world.designs = make.make_design().id, by_key(LAYOUT).id
     demand(version)
     people_the_offices(world, parties)
     for key, sends, supporter in (
@@ -479,7 +492,36 @@ def certify(world: World) -> None:
     for run in world.runs.values():
         if run.key != "drafted":
             certify_run(world, run)
+    for run in world.runs.values():
+        recommend_again(world, run)
+        doubt_names(world, run)
     hide_in_the_outbox(world)
+
+
+def recommend_again(world: World, run: Run) -> None:
+    """A list waits for approval, with everybody in the run on it."""
+    row = {
+        "offering_id": run.ids["id"],
+        "dated_on": clock.now().date(),
+        "note": world.plant("award", run),
+        "recommended_by_id": world.staff["coordinatorb"].ids["account"],
+        "recommended_at": clock.now(),
+    }
+    award = make.make(Award, row, {})
+    for place in world.places.values():
+        if place.is_enrolled and place.run is run:
+            enrolment = db.session.get_one(Enrolment, place.ids["enrolment"])
+            line = {"award_id": award.id, "kind": "completion", "qualification": "Instructor"}
+            make.make(AwardLine, line, make.of_enrolment(enrolment))
+
+
+def doubt_names(world: World, run: Run) -> None:
+    """Somebody said of everybody that the name is not right, and how it should be."""
+    of_person = {it.ids["person"]: it for it in world.places.values() if it.is_enrolled}
+    for line in names_in(row_of_run(run)):
+        wish = world.plant("wish", of_person[line.person.person_id])
+        shown, by = seen(line.names), world.actings[Role.COORDINATOR]
+        certificates.doubt_name(line, shown, note=wish, by=by)
 
 
 def certify_run(world: World, run: Run) -> None:
@@ -493,6 +535,21 @@ def certify_run(world: World, run: Run) -> None:
             page = store(f"%PDF-1.7 {world.plant('page', place)}".encode(), "application/pdf")
             certificates.attach(certificate, page)
             place.ids["certificate"] = certificate.id
+            place.ids["request"] = wish_for(world, place, certificate)
+
+
+def wish_for(world: World, place: Place, certificate) -> int:
+    """A corrected name is asked for and waits."""
+    text = world.plant("correction", place)
+    asked = {
+        "certificate_id": certificate.id,
+        "wish": Wish.CORRECTION,
+        "names": {"name": text, "name_language": "en", "native": None, "native_language": None},
+        "reason": text,
+        "asked_by_id": world.staff["coordinatorb"].ids["account"],
+        "asked_at": clock.now(),
+    }
+    return make.make(CertificateRequest, asked, whose(certificate)).id
 
 
 def hide_in_the_outbox(world: World) -> None:
@@ -537,6 +594,27 @@ def ask_for_work(world: World) -> None:
             "asked_at": clock.now(),
         }
         staff.ids["job"] = make.make(Job, row, {}).id
+        staff.ids["bundle"] = gather(world, world.runs[key], staff)
+
+
+def gather(world: World, run: Run, staff: Staff) -> int:
+    """All certificates of a run in one file, for the coordinator who asked alone."""
+    text = world.plant("job", staff, word("bundle", staff.key)).encode()
+    made = {"place": f"bundles/zip/{run.key}", "name": "x.zip", "media_type": "application/zip"}
+    lay_aside(made["place"], BytesIO(text))
+    row = {
+        "kind": "certificates.zip",
+        "key": f"bundle {run.key}",
+        "arguments": {"run": run.ids["code"], "offering_id": run.ids["id"]},
+        "status": JobStatus.DONE,
+        "result": made | {"size": len(text)},
+        "account_id": staff.ids["account"],
+        "office_id": staff.ids["office"],
+        "role": Role.COORDINATOR,
+        "asked_at": clock.now(),
+        "ended_at": clock.now(),
+    }
+    return make.make(Job, row, {}).id
 
 
 def row_of_party(code: str) -> Party:

@@ -27,7 +27,14 @@ def index() -> str:
 @bp.get("/jobs/<int:job_id>")
 @requires(Ability.JOB_SEE, on=queries.one_job)
 def job(job: Job) -> str:
-    return render_template("jobs/job.html", job=job, titles=titles(), left=left(job), ended=ENDED)
+    return render_template(
+        "jobs/job.html",
+        job=job,
+        titles=titles(),
+        left=left(job),
+        ended=ENDED,
+        reason=reason_of(job),
+    )
 
 
 @bp.post("/jobs/<int:job_id>/cancellation")
@@ -49,11 +56,27 @@ def titles() -> dict[str, str]:
     return {
         "certificates.issue": _("Issuing certificates"),
         "certificates.print": _("Printing a certificate"),
+        "designs.try": _("Printing the pages of a design"),
+        "certificates.zip": _("All certificates in a ZIP"),
+        "certificates.bound": _("All certificates in one PDF"),
+        "certificates.letters": _("Mail to the holders of certificates"),
+        "certificates.stamp": _("Time stamps for certificates"),
         "enrolments.letters": _("Making joining letters"),
         "rolls.check": _("Checking a list of nominees"),
         "rolls.apply": _("Writing a list of nominees"),
         "enrolments.preview": _("Preview of the joining letter"),
     }
+
+
+def reason_of(job: Job) -> str:
+    """Why work broke off, where whoever operates the register can do something about it."""
+    return {
+        "NoRoom": _("There is no room in the store of files. Make room, then go on."),
+        "NoKey": _("There is no key to sign with. The operator makes one."),
+        "NoStamp": _(
+            "The time-stamping authority gave no time stamp that holds. It is asked again."
+        ),
+    }.get(job.error, "")
 
 
 def left(job: Job) -> str:

@@ -1,54 +1,91 @@
 """The page of a certificate that stands in the register, stored once."""
 
+from collections.abc import Iterable, Mapping, Sequence
+
+import sqlalchemy as sa
+
 from tpp import clock
-from tpp.acting import Acting
+from tpp.acting import SYSTEM, Acting
+from tpp.certificates.actions.linking import give_links, said_of_link
 from tpp.certificates.actions.registering import whose
+from tpp.certificates.actions.telling import tell_of_replacement
 from tpp.certificates.models import Certificate, CertificateFile
-from tpp.certificates.queries import (
-    page_of,
-)
-from tpp.db import db, lock, transaction
+from tpp.certificates.queries import printed_of
+from tpp.certificates.queries.bulk import issued_key
+from tpp.db import db, transaction
+from tpp.files.actions import Laid, written_down
 from tpp.files.models import StoredFile
+from tpp.history.models import record
 from tpp.jobs.actions import ask
 from tpp.jobs.models import Job
-from tpp.outbox.actions import write as write_mail
+from tpp.outbox.actions import Letter, write_again, write_all
 from tpp.people.models import Person
-from tpp.people.queries import email_of
+from tpp.people.queries import emails_of
 
 
 @transaction()
-def attach(certificate: Certificate, stored: StoredFile) -> CertificateFile:
-    """The page of this certificate is stored: from now on it can be downloaded, and its holder knows."""
-    lock(certificate)
-    page = page_of(certificate)
-    if page is not None:
-        return page
-    page = CertificateFile(
-        certificate_id=certificate.id,
-        **whose(certificate),
-        file_id=stored.id,
-        stored_at=clock.now(),
-    )
-    db.session.add(page)
-    tell_holder(certificate)
-    return page
+def attach_laid(laid: Mapping[Certificate, Laid]) -> None:
+    """Write down that these pages lie in the store, and attach them."""
+    files = written_down(list(laid.values()))
+    attach_all({certificate: files[it.sha256] for certificate, it in laid.items()})
 
 
-def tell_holder(certificate: Certificate) -> None:
-    """A mail with the way to the certificate, where the person has an address."""
-    person = db.session.get(Person, certificate.person_id)
-    address = person and email_of(person)
-    if not person or not address:
-        return
-    write_mail(
-        f"certificate-issued:{certificate.serial}",
-        address,
-        "certificate-issued",
-        person.language,
-        name=person.name,
-        course=certificate.words["course"],
-        serial=certificate.serial,
-    )
+@transaction()
+def attach_all(pages: Mapping[Certificate, StoredFile]) -> None:
+    """These pages are stored: from now on they can be downloaded, and their holders know.
+
+    A certificate that has a page keeps it.
+    """
+    hold(pages)
+    printed, now = printed_of(list(pages)), clock.now()
+    fresh = [it for it in pages if it.id not in printed]
+    rows = [
+        {"certificate_id": it.id, "file_id": pages[it].id, "stored_at": now, **whose(it)}
+        for it in fresh
+    ]
+    if rows:
+        db.session.execute(sa.insert(CertificateFile), rows)
+    for it in fresh:
+        record(it, "printed", by=SYSTEM, after={"sha256": pages[it].sha256})
+    tell_holders([it for it in fresh if not tell_of_replacement(it)])
+
+
+def attach(certificate: Certificate, stored: StoredFile) -> None:
+    attach_all({certificate: stored})
+
+
+def hold(certificates: Iterable[Certificate]) -> None:
+    """Keep these rows until the transaction ends: of two workers one attaches a page."""
+    ids = sorted(it.id for it in certificates)
+    held = sa.select(Certificate.id).where(Certificate.id.in_(ids)).order_by(Certificate.id)
+    db.session.execute(held.with_for_update())
+
+
+def tell_holders(certificates: Sequence[Certificate], *, again: bool = False) -> None:
+    """A mail with a link to the certificate, where the person has an address; one a certificate.
+
+    With ``again`` one that was given up is tried once more, to the address that stands now.
+    """
+    addresses = emails_of([it.person_id for it in certificates])
+    reached = [it for it in certificates if it.person_id in addresses]
+    wanted = sa.select(Person).where(Person.id.in_([it.person_id for it in reached]))
+    people = {it.id: it for it in db.session.scalars(wanted)}
+    letters = [
+        letter_about(it, people[it.person_id], addresses[it.person_id], word)
+        for it, word in zip(reached, give_links(reached), strict=True)
+    ]
+    if again:
+        for it in letters:
+            write_again(it.key, it.to, it.language, **it.words)
+    else:
+        write_all(letters)
+
+
+def letter_about(certificate: Certificate, person: Person, address: str, word: str) -> Letter:
+    words = {"name": person.name, "course": certificate.words["course"]}
+    words |= {"serial": certificate.serial, **said_of_link(word)}
+    key = issued_key(certificate)
+    return Letter(key, address, "certificate-issued", person.language, words)
 
 
 @transaction()

@@ -9,17 +9,18 @@ from sqlalchemy.orm import Session
 
 from tpp import clock
 from tpp.acting import Acting
-from tpp.certificates.models import Certificate, CertificateName
+from tpp.certificates.models import Award, Certificate, CertificateName
 from tpp.certificates.queries import (
     Candidate,
     base_url,
     candidates,
     held,
     last_row,
-    live,
     names_to_print,
     replaced,
 )
+from tpp.certificates.queries.awards import in_force
+from tpp.certificates.queries.terms import Terms, terms_of
 from tpp.certificates.rules import (
     Entry,
     Held,
@@ -51,26 +52,37 @@ class Registered:
     refused: dict[int, str] = field(default_factory=dict)
 
 
+USUAL = Terms()
+"""The day of entry, and nobody who signs."""
+
+
 @transaction()
 def register(
-    run: CourseOffering, places: Collection[int] | None = None, *, by: Acting
+    run: CourseOffering,
+    places: Collection[int] | None = None,
+    *,
+    by: Acting,
+    award: Award | None = None,
 ) -> Registered:
     """Enter the certificates of these places (all, where none are named) into the register.
 
-    Number, printed words and chain are fixed from here on. A place whose certificate is in force
-    keeps it; whoever cannot get one is named with the reason.
+    With an ``award``, what that recommendation asks for and a second person approved; without one,
+    what the outcomes carry: the register's own way to the successor of a certificate. Number, printed
+    words and chain are fixed from here on. What is in force already stays; whoever cannot get one is
+    named with the reason.
     """
     hold_register(db.session())
-    people, there, older = candidates(run, places), live(run), replaced(run)
+    people, there, older = candidates(run, places), in_force(run, places), replaced(run)
     names, facts, last = names_to_print(people.values()), held(run), last_row()
     done, fresh = Registered(), list[New]()
-    for place, candidate in people.items():
-        if place in there:
-            done.certificates.append(there[place])
+    for candidate, terms in terms_of(run, people, award):
+        place, who = candidate.enrolment_id, names[candidate.person_id]
+        if certificate := there.get((place, candidate.qualification or "")):
+            done.certificates.append(certificate)
             continue
         try:
-            who = names[candidate.person_id]
-            new = entered(run, facts, candidate, who, last, older.get(place))
+            terms.check(candidate, who)
+            new = entered(run, facts, candidate, who, last, older.get(place), terms)
         except Refused as refusal:
             done.refused[place] = refusal.message
             continue
@@ -104,13 +116,14 @@ def entered(
     names: Names,
     last: tuple[int, str],
     supersedes: int | None,
+    terms: Terms = USUAL,
 ) -> New:
     """The row of one certificate after the ``last``, not written yet; Refused with what stops it."""
-    number, issued_on = last[0] + 1, clock.today(run.timezone)
+    number, issued_on = last[0] + 1, terms.printed_on(clock.today(run.timezone))
     variant = variant_of(candidate.outcome, candidate.override_asked)
     qualification = candidate.qualification or ""
     entry = Entry(serial_of(number, issued_on.year), code_of(secrets.token_bytes(16)), issued_on)
-    words = wording(facts, names, variant, qualification, entry, base_url())
+    words = terms.signed(wording(facts, names, variant, qualification, entry, base_url()))
     salt = secrets.token_hex(16)
     line = {
         "number": number,

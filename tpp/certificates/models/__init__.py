@@ -1,5 +1,8 @@
 """Tables of certificates."""
 
+from tpp.certificates.models.awards import Award, AwardLine, NameCheck, NameWish
+from tpp.certificates.models.corrections import CertificateRequest
+from tpp.certificates.models.links import CertificateLink, CertificateStamp, ExpiryNotice
 from tpp.certificates.models.register import (
     Certificate,
     CertificateFile,
@@ -9,9 +12,17 @@ from tpp.certificates.models.register import (
 )
 
 __all__ = [
+    "Award",
+    "AwardLine",
     "Certificate",
     "CertificateFile",
+    "CertificateLink",
     "CertificateName",
+    "CertificateRequest",
+    "CertificateStamp",
+    "ExpiryNotice",
+    "NameCheck",
+    "NameWish",
     "OfCertificate",
     "same_certificate",
 ]

@@ -14,6 +14,7 @@ from tpp.certificates.press.credential import (
     MEDIA_TYPE,
 )
 from tpp.certificates.press.sealing import attached_to
+from tpp.certificates.queries.links import notice
 from tpp.certificates.rules import file_name, state_of
 from tpp.certificates.sealing import signs_for_development
 from tpp.certificates.views.blueprint import bp
@@ -29,6 +30,8 @@ def mine() -> str:
     return render_template(
         "certificates/mine.html",
         owned=owned,
+        base_url=queries.base_url(),
+        notice=notice(),
         state_of=lambda it: state_of(it.status, it.expires_on, clock.today(zone[it.id])),
         signs_for_development=signs_for_development(),
     )
@@ -38,14 +41,14 @@ def mine() -> str:
 @requires(Ability.CERTIFICATE_DOWNLOAD, on=queries.one_certificate)
 def file(certificate: Certificate) -> Any:
     """The page as it was stored; where it is not printed yet, it is asked for."""
-    page = queries.page_of(certificate)
-    if page is None:
+    stored = queries.file_of(certificate)
+    if stored is None:
         actions.ask_to_print(certificate, by=acting)
         return render_template("certificates/printing.html", certificate=certificate), 202
     name = file_name(certificate.serial, queries.names_on(certificate).names.get("name", ""))
     answer = send_file(
-        BytesIO(read(page.file)),
-        mimetype=page.file.media_type,
+        BytesIO(read(stored)),
+        mimetype=stored.media_type,
         as_attachment=True,
         download_name=name,
         conditional=False,
@@ -59,8 +62,8 @@ def file(certificate: Certificate) -> Any:
 @requires(Ability.CERTIFICATE_DOWNLOAD, on=queries.one_certificate)
 def credential(certificate: Certificate) -> Response:
     """The credential that travels in the page, by itself: for a wallet."""
-    page = queries.page_of(certificate)
-    token = attached_to(read(page.file)) if page else None
+    stored = queries.file_of(certificate)
+    token = attached_to(read(stored)) if stored else None
     if token is None:
         abort(404)
     answer = Response(token, mimetype=MEDIA_TYPE)

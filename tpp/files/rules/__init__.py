@@ -1,10 +1,25 @@
 """Where stored bytes lie, and when they are no longer the bytes that were stored."""
 
+import errno
 from hashlib import sha256
 
 
 class Damaged(Exception):
     """The store gives other bytes than were stored, or none: never an answer, always an alarm."""
+
+
+class NoRoom(Exception):
+    """The disk, or what is allowed of it, is full: nothing was stored."""
+
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+def is_full(problem: BaseException) -> bool:
+    """Does this say that there is no room, whatever library says it?"""
+    if isinstance(problem, OSError) and problem.errno in FULL:
+        return True
+    return any(f"os error {number}" in str(problem) for number in FULL)
 
 
 def fingerprint(contents: bytes) -> str:
