@@ -1,5 +1,6 @@
 """The pages of calls: who sees what, and what can be done on them."""
 
+import re
 from datetime import date
 
 import pytest
@@ -20,7 +21,9 @@ from tpp.acting import Role
 from tpp.calls import actions, queries
 from tpp.calls.models import AskedParty, CallAddressee, NominationCall
 from tpp.calls.rules import Kind
-from tpp.db import db
+from tpp.db import db, transaction
+from tpp.offerings.models import CourseOffering
+from tpp.offerings.rules import Status as RunStatus
 from tpp.outbox.actions import send_due
 from tpp.outbox.models import Message
 from tpp.people.rules import Sex
@@ -257,3 +260,46 @@ def test_the_lists_tell_open_to_come_and_closed(programme, opened, today):
         assert title in page
         assert sum(it in page for it in ("Now open", "Still to come", "Long closed")) == 1
     assert programme.get("/calls?show=lost").status_code == 404
+
+
+@pytest.mark.parametrize("status", [RunStatus.CANCELLED, RunStatus.POSTPONED])
+def test_a_call_whose_run_does_not_take_place_says_so_and_has_nothing_to_press(
+    programme, browser, two, status
+):
+    with transaction():
+        run = db.session.get_one(CourseOffering, two.runs[0].offering_id)
+        run.status, run.reason = status, "Floods in the training area"
+    office = browser(make_focal_point(two.parties[0]))
+    for reader in (programme, office):
+        page = reader.get(f"/calls/{two.id}").text
+        assert "No run of this call takes place." in page
+        assert "Floods in the training area" in page
+        assert str(status).capitalize() in page
+        assert "Open until" not in page
+        assert "<button" not in main_of(page)
+        for way in ("/nominations/new", f"/calls/{two.id}/offices"):
+            assert way not in page
+        assert "Open until" not in reader.get("/calls?show=closed").text
+        assert two.title not in main_of(reader.get("/calls").text)
+    letters = programme.get(f"/calls/{two.id}/letters/opening").text
+    assert "No letter is sent" in letters
+    assert re.search(r"<button[^>]* disabled[^>]*>.*Send the letters", letters)
+
+
+def test_one_run_of_two_that_is_cancelled_leaves_the_call_open(programme, browser, opened, ask):
+    kenya, runs = make_party(code="KEN"), [make_run(), make_run()]
+    call = opened(*runs)
+    ask(call, kenya)
+    with transaction():
+        db.session.get_one(CourseOffering, runs[0].id).status = RunStatus.CANCELLED
+    page = browser(make_focal_point(kenya)).get(f"/calls/{call.id}").text
+    assert "Open until" in page
+    assert f"/runs/{runs[0].code}/nominations/new" not in page
+    assert f"/runs/{runs[1].code}/nominations/new" in page
+    offices = programme.get(f"/calls/{call.id}/offices").text
+    assert re.search(rf'name="seats-KEN-{runs[0].code}"[^>]* readonly', offices)
+    assert not re.search(rf'name="seats-KEN-{runs[1].code}"[^>]* readonly', offices)
+
+
+def main_of(page):
+    return page[page.index("<main") : page.index("</main>")]

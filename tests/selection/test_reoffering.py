@@ -184,3 +184,19 @@ def test_the_order_of_the_rules_is_set_on_its_page(browser, app):
     assert office.post("/seats/order", data=sent).status_code == 303
     assert [it.value for it in order_now().criteria] == ["womens_share", "past_use"]
     assert "Women first" in office.get("/seats/order").text
+
+
+@pytest.mark.parametrize("status", [RunStatus.CANCELLED, RunStatus.POSTPONED])
+def test_nothing_is_proposed_in_a_run_that_does_not_take_place(browser, kenya, status):
+    office, where = browser(make_acting()), f"/runs/{kenya.offering.code}/seats/proposal"
+    picture = picture_on(office.get(where).text)
+    with transaction():
+        db.session.merge(kenya.offering).status = status
+    page = office.get(where).text
+    assert f"This run is {status}." in page
+    assert "Offer the ticked seats" not in page
+    assert "Proposed seats by country" not in page
+    sent = {"picture": picture, "give": "KEN", "seats-KEN": "2"}
+    answer = office.post(where, data=sent)
+    assert (answer.status_code, "cannot change now" in answer.text) == (422, True)
+    assert offered(kenya) == 1

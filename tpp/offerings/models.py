@@ -10,7 +10,7 @@ from tpp.catalogue.models import CourseVersion
 from tpp.catalogue.rules import Delivery
 from tpp.db import Code, Key, Text, Version, Word, db
 from tpp.history.models import HasFlow
-from tpp.offerings.rules import FLOW, PartyRole, StaffRole, Status
+from tpp.offerings.rules import FLOW, LIVE, OFF, PartyRole, StaffRole, Status
 from tpp.parties.models import Party
 
 
@@ -71,6 +71,16 @@ class CourseOffering(HasFlow, db.Model):
         sa.CheckConstraint("seats_offered >= 0 AND seats_offered <= seats", name="not_overbooked"),
         sa.CheckConstraint("ends_on >= starts_on", name="ends_after_it_begins"),
     )
+
+    @property
+    def is_live(self) -> bool:
+        """May its seats and nominations move?"""
+        return self.status in LIVE
+
+    @property
+    def takes_place(self) -> bool:
+        """Or did; neither postponed nor cancelled."""
+        return self.status not in OFF
 
     @property
     def offering_id(self) -> int:

@@ -39,6 +39,8 @@ FLOW = Flow(
 
 NEEDS_REASON = frozenset({"postponed", "cancelled"})
 LIVE = frozenset({Status.PLANNED, Status.CONFIRMED, Status.IN_PROGRESS})
+OFF = frozenset({Status.POSTPONED, Status.CANCELLED})
+"""Statuses of a run that does not take place, or not on its days."""
 OVER = frozenset({Status.CLOSED, Status.CANCELLED})
 """Statuses after which a run is not edited any more."""
 

@@ -14,20 +14,32 @@ from tpp.catalogue.models import CourseVersion
 from tpp.db import db
 from tpp.offerings.models import CourseOffering
 from tpp.offerings.queries import within_sight
-from tpp.offerings.rules import LIVE
+from tpp.offerings.rules import LIVE, OFF
 
 SHOWN = ("open", "coming", "closed", "all")
 """The lists of calls, by the name that stands in the address."""
 
 
+TAKES_PLACE = sa.exists().where(
+    CalledRun.call_id == NominationCall.id,
+    CourseOffering.id == CalledRun.offering_id,
+    CourseOffering.status.not_in(OFF),
+)
+"""A run of the call takes place: without one the call asks for nobody, whatever its days say."""
+
+
 def stands(show: str, today: date) -> list[ColumnElement[bool]]:
     match show:
         case "open":
-            return [NominationCall.opens_on <= today, NominationCall.closes_on >= today]
+            return [
+                NominationCall.opens_on <= today,
+                NominationCall.closes_on >= today,
+                TAKES_PLACE,
+            ]
         case "coming":
-            return [NominationCall.opens_on > today]
+            return [NominationCall.opens_on > today, TAKES_PLACE]
         case "closed":
-            return [NominationCall.closes_on < today]
+            return [sa.or_(NominationCall.closes_on < today, ~TAKES_PLACE)]
     return []
 
 
@@ -45,6 +57,7 @@ def calls(acting: Acting, show: str, today: date) -> Select[*tuple[Any, ...]]:
             NominationCall,
             runs.correlate(NominationCall).scalar_subquery().label("runs"),
             asked.correlate(NominationCall).scalar_subquery().label("asked"),
+            TAKES_PLACE.label("takes_place"),
         )
         .where(*concerns(acting), *stands(show, today))
         .order_by(is_over, NominationCall.closes_on, NominationCall.id)

@@ -7,6 +7,7 @@ from tpp.acting import Acting
 from tpp.db import db, lock, transaction
 from tpp.history.models import record
 from tpp.offerings.models import CourseOffering
+from tpp.offerings.rules import check_live
 from tpp.seats import actions as seats
 from tpp.selection.models import ReofferingOrder
 from tpp.selection.queries.reoffering import proposal
@@ -21,6 +22,7 @@ def accept(run: CourseOffering, wanted: dict[int, int], *, picture: str, by: Act
     ``picture`` is what the page showed; Redrawn where a proposal would rest on something else now.
     """
     lock(run)
+    check_live(run.status)
     now = proposal(run)
     rules.check_same(picture, now.picture)
     rules.check_accepted(wanted, now.lines, now.pool)

@@ -64,13 +64,16 @@ def orders_set() -> list[ReofferingOrder]:
 
 
 def proposal(run: CourseOffering) -> Proposal:
-    """To whom the seats of the pool would go by the rules; nothing is given away by it."""
+    """To whom the seats of the pool would go by the rules; nothing is given away by it.
+
+    To nobody where the run does not take place.
+    """
     rows, order = allocations(run), order_now()
     offices = offices_of(run, rows)
     pool = run.seats - run.seats_offered
     counted = [(it.id, it.version, it.status.value, it.picture) for it in rows]
     return Proposal(
-        lines=propose(pool, offices, order),
+        lines=propose(pool, offices, order) if run.is_live else [],
         offices={it.party_id: it for it in offices},
         allocations={it.party_id: it for it in rows},
         order=order,
