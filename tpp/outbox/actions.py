@@ -4,8 +4,9 @@ A mail is claimed for a while before it is sent and marked after the server took
 it is sent again under the same Message-ID: the only case in which a receiver can see it twice.
 """
 
+from collections.abc import Collection
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 import structlog
@@ -41,6 +42,29 @@ def write(key: str, to: str, template: str, language: str, **words: Any) -> Mess
     db.session.add(message)
     db.session.flush()
     return message
+
+
+class Letter(NamedTuple):
+    """A mail that is still to be written."""
+
+    key: str
+    to: str
+    template: str
+    language: str
+    words: dict[str, Any]
+
+
+@transaction()
+def write_all(letters: Collection[Letter]) -> None:
+    """Put many mails into the outbox at once; of those that are written already none is written again."""
+    known, now = queries.about([it.key for it in letters]), clock.now()
+    rows = [
+        {**it._asdict(), "written_at": now, "next_try_at": now, "tries": 0, "problem": ""}
+        for it in letters
+        if it.key not in known
+    ]
+    if rows:
+        db.session.execute(sa.insert(Message), rows)
 
 
 @transaction()

@@ -10,6 +10,7 @@ from tpp.people.queries.records import (
     closed,
     contacts_of,
     email_of,
+    emails_of,
     is_closed,
     is_known,
     keeping_parties,
@@ -23,6 +24,7 @@ from tpp.people.queries.records import (
     unmerged,
     visible_to,
 )
+from tpp.people.queries.stated import languages_of, licences_of, stated_of
 
 __all__ = [
     "Candidate",
@@ -31,17 +33,21 @@ __all__ = [
     "closed",
     "contacts_of",
     "email_of",
+    "emails_of",
     "facts_of",
     "is_closed",
     "is_known",
     "keeping_parties",
     "kept_elsewhere",
+    "languages_of",
+    "licences_of",
     "named_like",
     "names_of",
     "native_name_of",
     "one_person",
     "records_of",
     "standing_for",
+    "stated_of",
     "unmerged",
     "visible_to",
 ]
