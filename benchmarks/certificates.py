@@ -27,12 +27,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tests.certificates.oracle import names
 from tests.certificates.specimens import make_words
 from tpp.certificates.fonts import face_file, use_only_ours
-from tpp.certificates.pdf import Press, design_texts, page, title_of
+from tpp.certificates.pdf import Press, page, title_of
 from tpp.certificates.press import keys
 from tpp.certificates.press.credential import Issuer, Maker
 from tpp.certificates.press.sealing import Seal
 from tpp.certificates.press.signing import Signer
 from tpp.certificates.qr import bars, qr_svg
+from tpp.designs.rules.looks import packaged_look
 from tpp.letters import FOLDER
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -71,10 +72,9 @@ def naive() -> Way:
     use_only_ours()
     from weasyprint import CSS, HTML
 
-    from tpp.certificates.typesetting import PICTURES, design
+    from tpp.certificates.typesetting import design
 
-    fetcher = design("2026").fetcher
-    style = (PICTURES / "2026" / "certificate.css").read_text(encoding="utf8")
+    fetcher, style = design(packaged_look()).fetcher, packaged_look().style
 
     def make(words):
         sheet = CSS(string=style, url_fetcher=fetcher, base_url="asset:")
@@ -106,7 +106,7 @@ def reportlab_and_pikepdf() -> Way:
     def make(words):
         drawn = BytesIO()
         canvas = Canvas(drawn, pagesize=(297 * mm, 210 * mm))
-        canvas.setTitle(title_of(words))
+        canvas.setTitle(title_of(words, packaged_look()))
         for face, size, x, y, text in lines_of(words, faces.get(words.name_language, families[0])):
             canvas.setFont(face, size)
             canvas.drawString(x * mm, (210 - y) * mm, text)
@@ -130,12 +130,12 @@ def decoration() -> bytes:
     from tpp.certificates.typesetting import design
 
     html = "<html lang=en><title>x</title><main class='certificate completion'></main>"
-    return design("2026").print(html)
+    return design(packaged_look()).print(html)
 
 
 def lines_of(words, face):
     """Every line of the page, where the design has it: face, points, millimetres, text."""
-    text = design_texts("2026")["en"]
+    text = packaged_look().texts["en"]
     yield "Sans Bold", 11.5, 66, 30, text["programme"]
     yield "Sans Regular", 9, 245, 30, text["office"]
     yield "Noto Serif Display", 27, 66, 55, text["title"]["completion"]
@@ -173,7 +173,7 @@ def typst() -> Way:
 
     def make(words):
         told = {key: it for key, it in words.to_json().items() if isinstance(it, str)}
-        told |= {"lang": words.name_language, "title": title_of(words)}
+        told |= {"lang": words.name_language, "title": title_of(words, packaged_look())}
         told["qr"] = str(qr_svg(words.url, "QR"))
         inputs = {"words": json.dumps(told)}
         return compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=["a-3a", "ua-1"])

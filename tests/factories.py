@@ -14,6 +14,9 @@ from tpp.calls.models import AskedParty, CalledRun, NominationCall
 from tpp.catalogue.models import Competency, Course, CourseVersion
 from tpp.catalogue.rules import Pillar
 from tpp.db import transaction
+from tpp.designs.models import CertificateDesign
+from tpp.designs.rules.colours import USUAL
+from tpp.designs.rules.texts import usual
 from tpp.enrolments.models import Enrolment
 from tpp.enrolments.rules import Status as EnrolmentStatus
 from tpp.nominations.models import Nomination
@@ -23,13 +26,14 @@ from tpp.offerings.rules import PartyRole, StaffRole
 from tpp.offerings.rules import Status as OfferingStatus
 from tpp.parties.models import Party
 from tpp.parties.rules import PartyKind
-from tpp.people.actions import keep_keys, key_rows
+from tpp.people.actions import keep_keys, key_row
 from tpp.people.models import Person, PersonName
 from tpp.people.queries import facts_of
 from tpp.people.rules import NameKind, folded
 from tpp.scope import EVERYTHING, seeing
 from tpp.seats.models import SeatAllocation, SeatEntry
 from tpp.seats.rules import Deed
+from tpp.signatories.models import Signatory
 
 number = count(1)
 
@@ -87,6 +91,33 @@ def make_acting(role=Role.COORDINATOR, party=None, account=None, person=None, ru
 
 def make_focal_point(party):
     return make_acting(Role.FOCAL_POINT, party=party)
+
+
+def make_design(**given):
+    """A draft of a new design, with the words of the one that comes with the register."""
+    n = next(number)
+    defaults = {
+        "family": n + 1,
+        "number": 1,
+        "key": f"d{n + 1}v1",
+        "name": f"Design {n}",
+        "texts": usual(),
+        "ink": USUAL.ink,
+        "accent": USUAL.accent,
+        "made_at": clock.now(),
+    }
+    return make(CertificateDesign, defaults, given)
+
+
+def make_signatory(**given):
+    n = next(number)
+    defaults = {
+        "names": {"en": f"Col. Signatory {n}"},
+        "titles": {"en": "Chief, Training Programme"},
+        "from_on": date(2015, 1, 1),
+        "made_at": clock.now(),
+    }
+    return make(Signatory, defaults, given)
 
 
 def make_signed_in(acting, token_hash, contents):
@@ -201,7 +232,7 @@ def make_person(party=None, native=None, **given):
         words = {"kind": NameKind.NATIVE, "text": native, "language": "ar"}
         make(PersonName, words, {"person_id": person.id, "party_id": person.party_id})
     with seeing(EVERYTHING), transaction():
-        keep_keys(key_rows(person, facts_of(person)))
+        keep_keys([key_row(person, facts_of(person))])
     return person
 
 

@@ -28,6 +28,8 @@ PACKAGES = (
     "enrolments",
     "attendance",
     "assessments",
+    "signatories",
+    "designs",
     "certificates",
     "duplicates",
     "reports",

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import pikepdf
 
-from tpp.certificates.fitting import fitted_name
 from tpp.certificates.fonts import use_only_ours
+from tpp.designs.fitting import fitted_name
 from tpp.letters import check_name
 
 POOLS = {

@@ -12,9 +12,9 @@ import zxingcpp
 from PIL import Image
 
 from tests.certificates.specimens import NAMES, PAGES, bare, copied, elements, make_words, printed
-from tpp.certificates.fitting import LINE, fitted_name, width
 from tpp.certificates.pdf import page, render
 from tpp.certificates.rules import TEXTS, Signatory, Words
+from tpp.designs.fitting import LINE, fitted_name, width
 from tpp.letters import check_name
 
 every_page = pytest.mark.parametrize("words", PAGES.values(), ids=PAGES.keys())

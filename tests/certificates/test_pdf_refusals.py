@@ -11,6 +11,7 @@ from tests.certificates.specimens import bare, copied, make_words
 from tpp.certificates import typesetting
 from tpp.certificates.pdf import render
 from tpp.certificates.rules import Signatory
+from tpp.designs.rules.looks import packaged_look
 from tpp.errors import Refused
 
 ATTACKS = (
@@ -73,7 +74,7 @@ def test_markup_in_a_name_or_a_title_is_printed_as_the_text_it_is(web, attack):
 def test_a_design_that_asks_for_anything_but_packaged_pictures_is_not_printed(web, attack):
     html = f"<html lang=en><title>t</title>{attack.format(web=web.url)}"
     with suppress(ValueError):  # most are refused, the rest is printed without what it asked for
-        pdf = typesetting.design("2026").print(html)
+        pdf = typesetting.design(packaged_look()).print(html)
         assert b"EmbeddedFile" not in pdf
         assert b"/XObject" not in pdf
     assert web.calls == []

@@ -13,10 +13,11 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from tests.certificates.oracle import CSS, Drawn, Name, drawn_by_pango, names
 from tests.certificates.specimens import BILINGUAL, PAGES, bare, elements, make_words
 from tpp.certificates import typesetting
-from tpp.certificates.fitting import fitted_name
 from tpp.certificates.pdf import Press, page, render
 from tpp.certificates.press.shaping import Text, Unstampable, runs_left, script_of, shape
 from tpp.certificates.qr import bars
+from tpp.designs.fitting import fitted_name
+from tpp.designs.rules.looks import packaged_look
 
 SCRIPTS = 20
 STRAY = 8, 0.03
@@ -143,7 +144,7 @@ def picture(file: bytes) -> Image.Image:
 
 @pytest.mark.parametrize("words", SAMPLES.values(), ids=SAMPLES.keys())
 def test_the_stamped_page_looks_like_the_one_that_weasyprint_sets(words):
-    oracle = typesetting.design(words.design).print(page(words))
+    oracle = typesetting.design(packaged_look()).print(page(words))
     difference = ImageChops.difference(picture(render(words)), picture(oracle))
     assert difference.getextrema()[1] <= TOLERANCE
 
@@ -157,7 +158,7 @@ def test_a_name_that_the_press_refuses_is_set_by_weasyprint_in_the_same_design(n
         shape(Text(name, "ar", fitted_name(name, "ar").families, "Bold"), {})
     words = make_words(name=name, name_language="ar")
     difference = ImageChops.difference(
-        picture(render(words)), picture(typesetting.design("2026").print(page(words)))
+        picture(render(words)), picture(typesetting.design(packaged_look()).print(page(words)))
     )
     assert difference.getextrema()[1] == 0
 

@@ -3,9 +3,8 @@
 Imported only when a certificate is printed: WeasyPrint is large, the web process does without it.
 """
 
-from collections.abc import Callable, Mapping
-from functools import cache, partial
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache, partial
 from threading import Lock
 from typing import Any
 
@@ -17,10 +16,12 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from tpp.certificates.fonts import use_only_ours
 from tpp.certificates.tagging import spell_out
+from tpp.designs.rules.looks import Look, Shown
 
-PICTURES = Path(__file__).parents[2] / "static" / "certificates"
-KINDS = {".svg": "image/svg+xml", ".png": "image/png"}
 VARIANT = "pdf/a-3a+ua-1"
+DESIGNS = 16
+"""Designs that are kept ready, with their pictures and faces."""
+NONE: Mapping[str, Shown] = {}
 ONE_AT_A_TIME = Lock()
 """Pango's font map is shared by all pages, and no two threads may use it at once."""
 
@@ -46,9 +47,9 @@ ACCESSIBLE = b"""\
 
 
 class OnlyOurs(URLFetcher):
-    """A page may show packaged pictures, by key: no file, network or data address."""
+    """A page may show the pictures of its design, by key: no file, network or data address."""
 
-    def __init__(self, pictures: Mapping[str, Path]):
+    def __init__(self, pictures: Mapping[str, Shown]):
         super().__init__(
             timeout=1, allowed_protocols=("asset",), allow_redirects=False, fail_on_errors=True
         )
@@ -61,27 +62,31 @@ class OnlyOurs(URLFetcher):
         if picture is None:
             raise FatalURLFetchingError(f"not one of our pictures: {url[:80]}")
         return URLFetcherResponse(
-            url, body=picture.read_bytes(), headers={"Content-Type": KINDS[picture.suffix]}
+            url, body=picture.contents, headers={"Content-Type": picture.media_type}
         )
 
 
 class Design:
     """A design's style sheet, pictures and faces, read once and used for every page of it."""
 
-    def __init__(self, name: str):
+    def __init__(self, look: Look):
         use_only_ours()
-        folder = PICTURES / name
-        self.fetcher = OnlyOurs(pictures_in(folder) | signatures())
+        self.pictures = look.pictures
+        self.fetcher = OnlyOurs(self.pictures)
         self.fonts = FontConfiguration()
-        style = (folder / "certificate.css").read_text(encoding="utf8")
         self.style = CSS(
-            string=style, url_fetcher=self.fetcher, font_config=self.fonts, base_url="asset:"
+            string=look.style, url_fetcher=self.fetcher, font_config=self.fonts, base_url="asset:"
         )
         self.seen: dict = {}
 
-    def print(self, html: str, finisher: Callable[[Any, Any], None] | None = None) -> bytes:
+    def print(
+        self,
+        html: str,
+        finisher: Callable[[Any, Any], None] | None = None,
+        signatures: Mapping[str, Shown] = NONE,
+    ) -> bytes:
         """The page as WeasyPrint writes it; ``finisher`` sees document and objects before that."""
-        page = HTML(string=html, url_fetcher=self.fetcher, base_url="asset:")
+        page = self.page(html, signatures)
         try:
             with ONE_AT_A_TIME:
                 return page.write_pdf(
@@ -97,19 +102,20 @@ class Design:
         ) as refusal:  # not an Exception: it would end the worker with the page
             raise ValueError(str(refusal)) from None
 
+    def page(self, html: str, signatures: Mapping[str, Shown] = NONE) -> HTML:
+        """The page, which may show these signatures besides the pictures of the design."""
+        fetcher = OnlyOurs({**self.pictures, **signatures})
+        return HTML(string=html, url_fetcher=fetcher, base_url="asset:")
 
-design = cache(Design)
+    def proof(self, pages: Iterable[str]) -> tuple[bytes, int]:
+        """Pages to look at, in one file, and how many there are; to be called where time is limited."""
+        settings = {"stylesheets": [self.style], "font_config": self.fonts, "cache": self.seen}
+        laid = [self.page(html).render(**settings) for html in pages]
+        sheets = [sheet for document in laid for sheet in document.pages]
+        return laid[0].copy(sheets).write_pdf(), len(sheets)
 
 
-def pictures_in(folder: Path) -> dict[str, Path]:
-    return {path.name: path for path in sorted(folder.iterdir()) if path.suffix in KINDS}
-
-
-def signatures() -> dict[str, Path]:
-    """Signature images, each under the key that a signatory names."""
-    return {
-        f"signatures/{name}": path for name, path in pictures_in(PICTURES / "signatures").items()
-    }
+design = lru_cache(DESIGNS)(Design)
 
 
 def archival_and_accessible(pdf, document, page_streams, attachments, compress):

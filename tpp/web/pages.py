@@ -33,6 +33,8 @@ ENTRIES: dict[Role, list[tuple[Any, str, str, bool]]] = {
         (_l("People"), "people.index", "people", False),
         (_l("Courses"), "catalogue.index", "machine", True),
         (_l("Historical record"), "historical.index", "award", True),
+        (_l("Signatories"), "signatories.index", "edit", True),
+        (_l("Designs of certificates"), "designs.index", "file", True),
         (_l("Participation"), "reports.participation", "chart", False),
     ],
     Role.TRAINER: [
@@ -72,6 +74,8 @@ ENTRIES: dict[Role, list[tuple[Any, str, str, bool]]] = {
         (_l("People"), "people.index", "people", False),
         (_l("Logbook"), "accounts.logbook", "inbox", False),
         (_l("Historical record"), "historical.index", "award", True),
+        (_l("Signatories"), "signatories.index", "edit", True),
+        (_l("Designs of certificates"), "designs.index", "file", True),
         (_l("Participation"), "reports.participation", "chart", False),
     ],
     Role.ADMINISTRATOR: [
@@ -86,7 +90,7 @@ ENTRIES: dict[Role, list[tuple[Any, str, str, bool]]] = {
 
 IN_ONE_LINE = 8
 """Entries beside the search, in a language with longer words too."""
-SELDOM = {"catalogue.index", "historical.index", "nominations.grants"}
+SELDOM = {"catalogue.index", "historical.index", "nominations.grants", "signatories.index", "designs.index"}
 """What is folded under More where there are more."""
 
 

@@ -6,7 +6,7 @@ structure tree, with room for language and spelling (ISO 32000-1, 14.9.2 and 14.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pydyf
@@ -17,6 +17,7 @@ from tpp.certificates import typesetting
 from tpp.certificates.press.objects import Parts, Slot
 from tpp.certificates.press.pages import UNKNOWN, Packed, Place, Typeset
 from tpp.certificates.tagging import drawn, tagged
+from tpp.designs.rules.looks import Look, Shown
 from tpp.letters import faces
 
 FEATURES = (
@@ -26,11 +27,13 @@ FEATURES = (
 )
 
 
-def typeset(html: str, design: str, *, has_slots: bool) -> Typeset:
+def typeset(html: str, look: Look, signatures: Mapping[str, Shown], *, has_slots: bool) -> Typeset:
     """The page of a design; without slots, it is taken as it stands."""
     taken: list[Typeset] = []
-    typesetting.design(design).print(
-        html, finisher=lambda document, pdf: taken.append(take_apart(document, pdf, has_slots))
+    typesetting.design(look).print(
+        html,
+        lambda document, pdf: taken.append(take_apart(document, pdf, has_slots)),
+        signatures,
     )
     return taken[0]
 

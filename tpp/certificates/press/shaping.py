@@ -14,8 +14,8 @@ from typing import NamedTuple
 import uharfbuzz
 from fontTools.unicodedata import script
 
-from tpp.certificates.fitting import runs
 from tpp.certificates.press.subsetting import Face, face_of
+from tpp.designs.fitting import runs
 
 LIGATURES = ("liga", "clig", "dlig")
 """What spaced letters do not make."""

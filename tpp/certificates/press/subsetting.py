@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 import uharfbuzz
 
-from tpp.certificates.fitting import shaper
 from tpp.certificates.fonts import face_file
 from tpp.certificates.press.objects import packed
+from tpp.designs.fitting import shaper
 
 UNUSED = ("GSUB", "GPOS", "GDEF", "BASE", "JSTF", "DSIG", "STAT", "OS/2", "cmap", "name", "post")
 UNUSED_TOO = ("gasp", "meta", "vhea", "vmtx", "VORG", "cvt ", "fpgm", "prep")

@@ -1,7 +1,7 @@
 """Who of a run gets which certificate, and what stands between a person and theirs."""
 
 from collections.abc import Collection
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import sqlalchemy as sa
 from flask import current_app
@@ -12,16 +12,15 @@ from tpp.certificates.models import Certificate, CertificateFile
 from tpp.certificates.queries.register import LIVE
 from tpp.certificates.rules import (
     DRAFT,
-    VARIANTS,
     Held,
     Names,
     Status,
-    Variant,
     latin_tag,
     variant_of,
     wording,
 )
 from tpp.db import db
+from tpp.designs.queries import design_for
 from tpp.enrolments.models import Enrolment
 from tpp.enrolments.rules import CAME
 from tpp.errors import Refused
@@ -75,7 +74,20 @@ def candidates(run: CourseOffering, places: Collection[int] | None = None) -> di
     return {row[0]: Candidate(*row) for row in db.session.execute(statement)}
 
 
-def names_to_print(people: Collection[Candidate]) -> dict[int, Names]:
+class HasName(Protocol):
+    """Somebody whose name may be printed."""
+
+    @property
+    def person_id(self) -> int: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def language(self) -> str: ...
+
+
+def names_to_print(people: Collection[HasName]) -> dict[int, Names]:
     """The names of each person as a certificate prints them, by person."""
     wanted = (NameKind.PRINTED, NameKind.NATIVE)
     statement = (
@@ -89,7 +101,7 @@ def names_to_print(people: Collection[Candidate]) -> dict[int, Names]:
     return {it.person_id: names_of(it, found) for it in people}
 
 
-def names_of(person: Candidate, found: dict[tuple[int, NameKind], tuple[str, str]]) -> Names:
+def names_of(person: HasName, found: dict[tuple[int, NameKind], tuple[str, str]]) -> Names:
     latin = latin_tag(person.language)
     name, tag = found.get((person.person_id, NameKind.PRINTED), (person.name, latin))
     native, native_tag = found.get((person.person_id, NameKind.NATIVE), ("", ""))
@@ -99,6 +111,7 @@ def names_of(person: Candidate, found: dict[tuple[int, NameKind], tuple[str, str
 
 
 def held(run: CourseOffering) -> Held:
+    design = design_for(run.course_version)
     return Held(
         course=run.course_version.course.title,
         starts_on=run.starts_on,
@@ -108,6 +121,8 @@ def held(run: CourseOffering) -> Held:
         hours=run.hours,
         languages=run.languages,
         is_demonstration=run.is_demonstration,
+        design=design.key,
+        second=design.second,
     )
 
 
@@ -138,38 +153,6 @@ def replaced(run: CourseOffering) -> dict[int, int]:
         ~sa.exists().where(later.supersedes_id == Certificate.id),
     )
     return dict(db.session.execute(statement).all())
-
-
-class Line(NamedTuple):
-    """One person on the page of a run's certificates."""
-
-    candidate: Candidate
-    names: Names
-    certificate: Certificate | None
-    is_printed: bool
-    obstacle: Refused | None
-
-    @property
-    def is_ready(self) -> bool:
-        return self.certificate is None and self.obstacle is None
-
-    @property
-    def variant(self) -> Variant | None:
-        """What the outcome earns, whether or not it can be printed."""
-        return VARIANTS.get(self.candidate.outcome) if self.candidate.outcome else None
-
-
-def lines_of(run: CourseOffering) -> list[Line]:
-    """Who gets what, and what stops it, person by person."""
-    people, there, facts = candidates(run), live(run), held(run)
-    names, pages = names_to_print(people.values()), printed(run)
-    lines = []
-    for place, candidate in people.items():
-        certificate, who = there.get(place), names[candidate.person_id]
-        stops = None if certificate else obstacle(candidate, who, facts)
-        is_printed = certificate is not None and certificate.id in pages
-        lines.append(Line(candidate, who, certificate, is_printed, stops))
-    return lines
 
 
 def printed(run: CourseOffering) -> set[int]:

@@ -78,6 +78,9 @@ class Held:
     hours: int | None
     languages: Sequence[str]
     is_demonstration: bool
+    design: str = DESIGN
+    second: str | None = None
+    """The second language of the design's pages."""
 
 
 @dataclass(frozen=True)
@@ -108,17 +111,32 @@ def wording(
         qualification=qualification,
         dates=days(held.starts_on, held.ends_on, locale),
         place=where(held.venue, held.place),
-        hours=format_unit(held.hours, "hour", "long", locale=locale) if held.hours else "",
+        hours=hours(held, locale),
+        **in_second(held, language),
         issued=format_date(entry.issued_on, "long", locale),
         issued_iso=entry.issued_on.isoformat(),
         number=entry.serial,
         url=url,
         url_short=url.partition("://")[2],
         specimen=SPECIMEN[language] if held.is_demonstration else None,
-        design=DESIGN,
+        design=held.design,
     )
     check_words(words)
     return words
+
+
+def in_second(held: Held, language: str) -> dict[str, Any]:
+    """The words in the second language, where the design has one that can stand beside the first."""
+    second = held.second
+    if second is None or second == language or "ar" in (second, language):
+        return {}
+    locale = LOCALES[second]
+    dates = days(held.starts_on, held.ends_on, locale)
+    return {"second": second, "dates_second": dates, "hours_second": hours(held, locale)}
+
+
+def hours(held: Held, locale: str) -> str:
+    return format_unit(held.hours, "hour", "long", locale=locale) if held.hours else ""
 
 
 def language_of(languages: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from tpp.demonstration.actions.clockwork import play
 from tpp.demonstration.actions.doubling import doubling
 from tpp.demonstration.actions.lives import lives_of
 from tpp.demonstration.actions.papers import stored_specimens
+from tpp.demonstration.actions.signing import signing
 from tpp.demonstration.rules.programme import FEWEST_PEOPLE, FIRST_DAY, plans
 from tpp.errors import Refused
 from tpp.scope import EVERYTHING, seeing
@@ -45,6 +46,7 @@ def load(password: Callable[[], str], people: int = PEOPLE, seed: int = SEED) ->
         cast.papers = papers
         lives = [it for plan in plans(people, today, chance) for it in lives_of(plan, cast, chance)]
         beside = [administering(cast, now), doubling(cast, now), reminding(cast, now)]
+        beside.append(signing(cast, opening))
         play([*beside, *lives], now)
 
 

@@ -8,8 +8,8 @@ from functools import cache, lru_cache
 
 import uharfbuzz
 
-from tpp.certificates.fonts import face_file
 from tpp.letters import characters, is_invisible
+from tpp.typefaces import face_file
 
 POINTS = 72 / 25.4
 LINE = 207 * POINTS
