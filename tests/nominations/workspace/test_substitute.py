@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.factories import (
+    make_acting,
     make_allocation,
     make_focal_point,
     make_nomination,
@@ -21,6 +22,7 @@ from tpp.nominations.rules import Status
 from tpp.offerings.models import CourseOffering
 from tpp.scope import EVERYTHING, see
 from tpp.seats.models import SeatAllocation
+from tpp.selection import actions as selection
 
 # A substitute
 
@@ -73,7 +75,11 @@ def test_somebody_of_whom_something_is_open_is_put_forward_and_the_seat_stays(
     assert seats_of(kenya) == [(1, 0)]
     instead = by_name["Zawadi"].id
     hand_on = {"instead": instead, "reason": "Ill"}
-    assert office.post(address, data=hand_on).status_code == 422
+    refused = office.post(address, data=hand_on)
+    assert refused.status_code == 422
+    assert "Not known: Rank: enlisted (OR-1 to OR-4)" in refused.text
+    assert "Complete the answers and the documents of the nominee" in refused.text
+    assert "Whether this licence is held is not stated." in office.get(address).text
     for rule in kenya.rules:
         if rule.is_required:
             over = {"rule": rule.id, "step": "override", "reason": "Seen"}
@@ -100,3 +106,22 @@ def test_a_run_that_is_over_takes_no_substitute(office, kenya, holder):
     address = f"/nominations/{holder.id}/substitution?person={person.id}"
     assert office.post(address, data=ANSWERS | {"reason": "Ill"}).status_code == 422
     assert len(all_of(Nomination)) == 1
+
+
+def test_what_is_not_met_bars_by_name_and_only_an_override_helps(office, kenya, holder):
+    person = make_person(kenya.party, name="Senior One", rank_band="of_6_10")
+    instead = make_nomination(kenya, person)
+    address = f"/nominations/{holder.id}/substitution"
+    refused = office.post(address, data={"instead": instead.id, "reason": "Ill"})
+    assert refused.status_code == 422
+    assert "Not met: Rank: enlisted (OR-1 to OR-4)" in refused.text
+    assert "The programme office can override a rule of the course" in refused.text
+
+
+def test_what_is_not_known_does_not_bar_from_being_selected(programme, kenya):
+    nomination = make_nomination(kenya, make_person(kenya.party))
+    with transaction():
+        db.session.delete(db.session.merge(kenya.rules[5]))
+    see(EVERYTHING)
+    selection.select([nomination], by=make_acting(), offer_until=clock.now() + timedelta(days=9))
+    assert nomination.status is Status.SELECTED

@@ -17,7 +17,7 @@ from tpp.enrolments.rules.arrivals import Deed, check_desk_open, check_first_day
 from tpp.history.models import record
 from tpp.nominations import actions as nominations
 from tpp.nominations.models import Nomination
-from tpp.nominations.queries import is_judged, locked
+from tpp.nominations.queries import in_the_way, locked
 from tpp.nominations.rules import Status as NominationStatus
 from tpp.nominations.rules import check_answered_in_time
 from tpp.nominations.rules import check_reason as check_reason_of_nomination
@@ -213,7 +213,7 @@ def substitute_new(
     """
     check_reason_of_nomination("substituted", reason)
     made = nominations.put_forward_instead(nomination, whom, by=by, **said)
-    if made.status is NominationStatus.SUBMITTED and is_judged(made):
+    if made.status is NominationStatus.SUBMITTED and not in_the_way(made):
         substitute(nomination, made, by=by, reason=reason)
     return made
 

@@ -1,10 +1,12 @@
 """The office names somebody else for its seat: a nominee, somebody it knows, or somebody new."""
 
+from collections.abc import Iterable
 from secrets import token_urlsafe
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from wtforms.fields.choices import SelectChoice
 
 from tpp.access import Ability
 from tpp.enrolments import actions
@@ -23,6 +25,7 @@ from tpp.nominations.views.putting_forward import (
     said_in,
 )
 from tpp.people.models import Person
+from tpp.web.forms import options
 from tpp.web.guard import acting, requires
 
 
@@ -30,16 +33,16 @@ from tpp.web.guard import acting, requires
 @requires(Ability.NOMINATION_WITHDRAW, on=queries.one_nomination)
 def substitute(nomination: Nomination) -> Any:
     """Whom the office put forward already; ``person`` and ``new`` lead to somebody it did not."""
-    check_has_seat(nomination.status)
-    person = known_person()
-    if person is not None or "new" in request.args:
     if nomination.status is Status.SUBSTITUTED:
         flash(_("The seat of this nominee is handed on already."))
         return redirect(url_for("nominations.nomination", nomination_id=nomination.id), 303)
+    check_has_seat(nomination.status)
+    person = known_person()
+    if person is not None or "new" in request.args:
         return not_nominated_yet(nomination, person)
     others = queries.substitutes_for(nomination)
     form = SubstituteForm()
-    form.instead.choices = [(str(it.id), full(it.person)) for it, is_judged in others if is_judged]
+    form.instead.choices = choices(it for it, _ in others)
     if form.validate_on_submit():
         values = form.values()
         instead = next(it for it, _ in others if str(it.id) == values["instead"])
@@ -49,7 +52,12 @@ def substitute(nomination: Nomination) -> Any:
             form.refuse(refusal)
         else:
             return handed_on(instead)
+    form.instead.choices = choices(it for it, in_the_way in others if not in_the_way)
     return page(nomination, form, others=others)
+
+
+def choices(nominations: Iterable[Nomination]) -> list[SelectChoice]:
+    return options((str(it.id), full(it.person)) for it in nominations)
 
 
 def full(person: Person) -> str:

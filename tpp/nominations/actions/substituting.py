@@ -46,7 +46,7 @@ def take_groups(nomination: Nomination, instead: Nomination) -> None:
 
 def check_may_take_over(nomination: Nomination, instead: Nomination) -> None:
     same_office = nomination.allocation_id == instead.allocation_id
-    rules.check_instead(instead.status, same_office, queries.is_judged(instead))
+    rules.check_instead(instead.status, same_office, queries.in_the_way(instead))
 
 
 @transaction()

@@ -2,7 +2,7 @@
 
 from tpp.nominations.queries.eligibility import (
     checks_of,
-    is_judged,
+    in_the_way,
     overrides_of,
     rules_of,
     substitutes_for,
@@ -64,7 +64,7 @@ __all__ = [
     "expected_of",
     "expired",
     "grants",
-    "is_judged",
+    "in_the_way",
     "is_live",
     "known_people",
     "last_rank",

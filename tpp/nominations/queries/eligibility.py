@@ -50,15 +50,18 @@ def checks_of(nominations: Sequence[Nomination]) -> dict[int, list[Check]]:
     }
 
 
-def is_judged(nomination: Nomination) -> bool:
-    """Was this nominee judged: kept on reserve by the programme, or nothing required stands in the way?"""
-    if nomination.status is Status.RESERVE:
-        return True
-    return not any(it.stands_in_the_way for it in checks_of([nomination])[nomination.id])
+def in_the_way(nomination: Nomination) -> list[Check]:
+    """What keeps this nominee from taking over a seat; nothing, where the programme keeps it on reserve."""
+    return keeping(nomination, checks_of([nomination])[nomination.id])
 
 
-def substitutes_for(nomination: Nomination) -> list[tuple[Nomination, bool]]:
-    """Whom the office could name instead, those on reserve first; and whether each was judged."""
+def keeping(nomination: Nomination, checks: Iterable[Check]) -> list[Check]:
+    is_on_reserve = nomination.status is Status.RESERVE
+    return [] if is_on_reserve else [it for it in checks if it.stands_in_the_way]
+
+
+def substitutes_for(nomination: Nomination) -> list[tuple[Nomination, list[Check]]]:
+    """Whom the office could name instead, those on reserve first; and what keeps each from it."""
     found = (
         select(Nomination)
         .options(joinedload(Nomination.person))
@@ -70,13 +73,7 @@ def substitutes_for(nomination: Nomination) -> list[tuple[Nomination, bool]]:
     )
     others = list(db.session.scalars(found))
     checks = checks_of(others)
-    return [
-        (
-            it,
-            it.status is Status.RESERVE or not any(one.stands_in_the_way for one in checks[it.id]),
-        )
-        for it in others
-    ]
+    return [(it, keeping(it, checks[it.id])) for it in others]
 
 
 def rules_of(offering_ids: Iterable[int]) -> dict[int, list[Asked]]:

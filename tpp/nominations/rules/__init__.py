@@ -1,11 +1,13 @@
 """What must be true of nominations. No database, no web."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from tpp.errors import Refused
 from tpp.flow import Flow
+from tpp.nominations.rules.eligibility import Check, Verdict
 
 
 class Status(StrEnum):
@@ -97,17 +99,30 @@ def check_has_seat(status: Status) -> None:
         raise Refused("This nominee has no seat that could be handed on.")
 
 
-def check_instead(status: Status, same_office: bool, is_judged: bool) -> None:
-    """Who takes over a seat was judged: on reserve, or nothing that the course requires is open."""
+def check_instead(status: Status, same_office: bool, in_the_way: Sequence[Check]) -> None:
+    """Who takes over a seat was judged: on reserve, or nothing that the course requires is open.
+
+    A selection looks past what is not known, for a coordinator looks at it; a seat that is handed on is
+    looked at by nobody.
+    """
     if not same_office or status not in UNDECIDED:
         words = "Choose somebody whom your office has put forward for this run."
         raise Refused(words, "instead")
-    if not is_judged:
-        words = (
-            "The rules of the course are not all met, or not known to be. The programme office can "
-            "override a rule; then the seat can be handed on. Until then it stays where it is."
-        )
-        raise Refused(words, "instead")
+    if not_met := [it.demand for it in in_the_way if it.verdict is Verdict.NOT_MET]:
+        raise Refused(NOT_MET, "instead", rules=not_met)
+    if in_the_way:
+        raise Refused(NOT_KNOWN, "instead", rules=[it.demand for it in in_the_way])
+
+
+NOT_MET = (
+    "Not met: %(rules)s. The programme office can override a rule of the course; then the seat can be "
+    "handed on. Until then it stays where it is."
+)
+NOT_KNOWN = (
+    "Not known: %(rules)s. Nobody looks again at a seat that is handed on, so nothing that the course "
+    "requires may be open. Complete the answers and the documents of the nominee, or ask the programme "
+    "office to decide. Until then the seat stays where it is."
+)
 
 
 @dataclass(frozen=True)
