@@ -12,10 +12,9 @@ from tpp.db import db
 from tpp.nominations.actions import submit_complete
 from tpp.nominations.models import Nomination
 from tpp.nominations.queries import checks_of
-from tpp.nominations.rules.eligibility import Answer
 from tpp.people.actions import state
 from tpp.people.models import Licence, Person, PersonLanguage
-from tpp.people.rules import HeldLicence, LanguageLevel, LicenceKind, RankBand, Stated
+from tpp.people.rules import Answer, HeldLicence, LanguageLevel, LicenceKind, RankBand, Stated
 from tpp.rolls import actions, queries
 from tpp.rolls.rules import State
 from tpp.rolls.rules.cells import fact_of

@@ -12,12 +12,13 @@ from tpp.db import Code, Key, Text, Word, db
 from tpp.files.models import StoredFile
 from tpp.history.models import HasFlow
 from tpp.nominations.rules import ENDED, FLOW, Status
-from tpp.nominations.rules.eligibility import Answer, ClearanceOutcome
+from tpp.nominations.rules.eligibility import ClearanceOutcome
 from tpp.nominations.rules.grants import FLOW as GRANT_FLOW
 from tpp.nominations.rules.grants import Status as GrantStatus
 from tpp.offerings.models import CourseOffering
 from tpp.parties.models import Party
 from tpp.people.models import Person, human_of, same_human, same_person_and_party
+from tpp.people.rules import Answer
 from tpp.scope import HiddenFromRuns, Scoped
 from tpp.seats.models import NoPerson, same_run
 from tpp.seats.rules import Claim, Groups

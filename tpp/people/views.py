@@ -1,5 +1,6 @@
 """Finding people and correcting their records."""
 
+from types import SimpleNamespace
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -13,10 +14,11 @@ from tpp.errors import Refused
 from tpp.parties.queries import by_code, countries
 from tpp.people import actions, queries
 from tpp.people.forms import PeopleFilter, PersonForm
+from tpp.people.forms.stating import stated_in, stating
 from tpp.people.models import Person
-from tpp.people.rules import Sex
+from tpp.people.rules import Answer, Sex
 from tpp.web.guard import acting, requires
-from tpp.web.language import current
+from tpp.web.language import LANGUAGES, current
 
 bp = Blueprint("people", __name__)
 
@@ -83,6 +85,34 @@ def save(person: Person, values: dict[str, Any]) -> None:
     words = {name: value or "" for name, value in values.items() if name != "born_on"}
     facts = words | {"born_on": values["born_on"], "nationality_id": nationality.id}
     actions.change(person, by=acting, **facts)
+
+
+@bp.route("/people/<int:person_id>/stated", methods=["GET", "POST"])
+@requires(Ability.PERSON_CHANGE, on=queries.one_person)
+def state(person: Person) -> Any:
+    """What courses ask of somebody, whatever course it is: rank, languages, licences, service left."""
+    form = stating_form(person)
+    if form.validate_on_submit():
+        form.check_fresh(shown_of(person, form))
+        actions.state(person, stated_in(form), by=acting, reason=form.reason.data or "")
+        flash(_("The record is saved."))
+        return redirect(url_for("reports.person", person_id=person.id), 303)
+    return render_template("people/stated.html", form=form, person=person), form.status
+
+
+def stating_form(person: Person) -> Any:
+    known = queries.stated_of(person)
+    spoken = {name.partition("-")[2] for name in known if name.startswith("language-")}
+    asked = dict.fromkeys((*LANGUAGES, *sorted(spoken)))
+    return stating(asked)(data=known, seen_version=person.version)
+
+
+def shown_of(person: Person, form: Any) -> SimpleNamespace:
+    """The record by the names of the questions, as somebody sees it who opens the page now."""
+    known, unsaid = queries.stated_of(person), {"reason": form.reason.data}
+    for name in form.ASKED:
+        unsaid[name] = Answer.UNKNOWN if form[name].type == "RadioField" else form[name].default
+    return SimpleNamespace(version=person.version, **(unsaid | known))
 
 
 @bp.post("/people/<int:person_id>/account")

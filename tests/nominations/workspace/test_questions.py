@@ -20,9 +20,8 @@ from tpp.nominations.models import (
     Nomination,
 )
 from tpp.nominations.rules import Status
-from tpp.nominations.rules.eligibility import Answer
 from tpp.people.models import Licence, Person, PersonLanguage
-from tpp.people.rules import RankBand
+from tpp.people.rules import Answer, RankBand
 
 # Questions of the course
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from tpp.catalogue.rules.eligibility import ClearanceKind, Criterion
 from tpp.demonstration.rules.fates import CHOSEN, WAITS, Fate
-from tpp.nominations.rules.eligibility import Answer, Asked, ClearanceOutcome, Expected
-from tpp.people.rules import HeldLicence, LanguageLevel, LicenceKind, RankBand, Stated
+from tpp.nominations.rules.eligibility import Asked, ClearanceOutcome, Expected
+from tpp.people.rules import Answer, HeldLicence, LanguageLevel, LicenceKind, RankBand, Stated
 
 MEETS_ALL = CHOSEN | WAITS
 USUALLY_LEFT_OPEN = 0.15

@@ -1,28 +1,21 @@
 """What a course asks of a nominee, as questions on one page: only those of its rules."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from babel import Locale
-from flask_babel import get_locale
 from flask_babel import gettext as _
-from wtforms import Field, RadioField, SelectField
-from wtforms.fields.choices import SelectChoice
+from wtforms import Field, SelectField
 from wtforms.validators import Optional
 
 from tpp.catalogue.rules.eligibility import Criterion
-from tpp.nominations.rules.eligibility import Answer, Asked, Expected
-from tpp.people.forms import PersonFields
-from tpp.people.rules import HeldLicence, LanguageLevel, LicenceKind, RankBand, Stated
+from tpp.nominations.rules.eligibility import Asked, Expected
+from tpp.people.forms import PersonFields, stating
+from tpp.people.forms.stating import Questions, yes_no
+from tpp.people.rules import Answer, LicenceKind
 from tpp.seats.models import SeatGroup
 from tpp.seats.rules import GroupKind
 from tpp.web.days import DayField
 from tpp.web.forms import Form, options
-from tpp.web.words import words
-
-Questions = Iterator[tuple[str, Any]]
-FACTS = ("rank_band", "serves_until", "born_on", "sex")
-"""Facts of a person that may be asked; the rest of a rule's questions have rows of their own."""
 
 
 def asking(
@@ -56,43 +49,16 @@ def nothing(_parameters: Mapping[str, Any]) -> Questions:
     yield from ()
 
 
-def chosen(kind: Any) -> list[SelectChoice]:
-    """The words of an enum as choices, "not stated" first."""
-    named = [(str(it), words(it)) for it in kind if str(it) != "unknown"]
-    return options([("", _("Not stated")), *named])
-
-
 def ask_rank(_parameters: Mapping[str, Any]) -> Questions:
-    hint = _("What the rank amounts to, whatever your service calls it.")
-    yield (
-        "rank_band",
-        SelectField(_("Band of the rank"), choices=chosen(RankBand), default="", description=hint),
-    )
+    yield from stating.rank()
 
 
 def ask_language(parameters: Mapping[str, Any]) -> Questions:
-    code = parameters["language"]
-    label = _("Level of %(language)s", language=language_name(code))
-    field = SelectField(label, choices=chosen(LanguageLevel), default="")
-    yield f"language-{code}", field
-
-
-def language_name(code: str) -> str:
-    return Locale.parse(code).get_display_name(get_locale()) or code
+    yield from stating.language(parameters["language"])
 
 
 def ask_licence(parameters: Mapping[str, Any]) -> Questions:
-    kind = LicenceKind(parameters["licence"])
-    label = _("Licence: %(kind)s", kind=words(kind))
-    yield f"licence-{kind}", yes_no(label)
-    until = _("Until when it is valid")
-    yield f"licence-{kind}-until", DayField(until, [Optional()])
-
-
-def yes_no(label: str) -> Any:
-    answers = [(Answer.YES, _("Yes")), (Answer.NO, _("No")), (Answer.UNKNOWN, _("Not stated"))]
-    choices = options(answers)
-    return RadioField(label, choices=choices, default=Answer.UNKNOWN, coerce=Answer)
+    yield from stating.licence(LicenceKind(parameters["licence"]))
 
 
 def ask_prior_course(parameters: Mapping[str, Any]) -> Questions:
@@ -101,7 +67,7 @@ def ask_prior_course(parameters: Mapping[str, Any]) -> Questions:
 
 
 def ask_service(_parameters: Mapping[str, Any]) -> Questions:
-    yield "serves_until", DayField(_("Last day of service"), [Optional()])
+    yield from stating.last_day()
 
 
 def ask_deployment(_parameters: Mapping[str, Any]) -> Questions:
@@ -144,35 +110,6 @@ def asked_of(form: Any) -> list[list[Field]]:
 
 def question_of(name: str) -> str:
     return name.partition("_")[0] if name.startswith("deploys") else name.removesuffix("-until")
-
-
-def stated_in(form: Any) -> Stated:
-    """What was answered about the person; what was not sent counts as not stated."""
-    return Stated(
-        facts={name: fact(name, form[name].data) for name in form.ASKED if name in FACTS},
-        languages={
-            name.partition("-")[2]: LanguageLevel(form[name].data) if form[name].data else None
-            for name in form.ASKED
-            if name.startswith("language-")
-        },
-        licences={
-            LicenceKind(name.partition("-")[2]): licence_in(form, name)
-            for name in form.ASKED
-            if name.startswith("licence-") and not name.endswith("-until")
-        },
-    )
-
-
-def fact(name: str, typed: Any) -> Any:
-    return RankBand(typed) if name == "rank_band" and typed else typed or None
-
-
-def licence_in(form: Any, name: str) -> HeldLicence | None:
-    answer = form[name].data or Answer.UNKNOWN
-    if answer is Answer.UNKNOWN:
-        return None
-    is_held = answer is Answer.YES
-    return HeldLicence(is_held, form[f"{name}-until"].data if is_held else None)
 
 
 def expected_in(form: Any, deploys_to_id: int | None) -> Expected:

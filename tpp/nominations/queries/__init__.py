@@ -47,7 +47,7 @@ from tpp.nominations.queries.rows import (
     same_person,
     sent_to,
 )
-from tpp.nominations.queries.stated import expected_of, stated_of
+from tpp.nominations.queries.stated import expected_of
 
 __all__ = [
     "SHOWN",
@@ -89,6 +89,5 @@ __all__ = [
     "same_person",
     "sent_to",
     "standing",
-    "stated_of",
     "substitutes_for",
 ]

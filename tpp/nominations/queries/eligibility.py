@@ -23,8 +23,8 @@ from tpp.nominations.rules.eligibility import (
     check,
 )
 from tpp.offerings.models import CourseOffering
-from tpp.people.models import Licence, Person, PersonLanguage
-from tpp.people.rules import HeldLicence, LanguageLevel, LicenceKind
+from tpp.people.models import Person
+from tpp.people.queries import languages_of, licences_of
 
 EARLIER = "completed_courses"
 """``app.extensions[EARLIER]``: (person ids) -> {person id: codes of courses completed}. Filled by a
@@ -132,22 +132,6 @@ def persons_of(person_ids: Sequence[int]) -> dict[int, Any]:
     facts = (Person.id, Person.rank_band, Person.serves_until, Person.born_on, Person.sex)
     found = select(*facts).where(Person.id.in_(person_ids))
     return {row.id: row for row in db.session.execute(found)}
-
-
-def languages_of(person_ids: Sequence[int]) -> Mapping[int, dict[str, LanguageLevel]]:
-    found = select(PersonLanguage).where(PersonLanguage.person_id.in_(person_ids))
-    by_person: dict[int, dict[str, LanguageLevel]] = defaultdict(dict)
-    for row in db.session.scalars(found):
-        by_person[row.person_id][row.language] = row.level
-    return by_person
-
-
-def licences_of(person_ids: Sequence[int]) -> Mapping[int, dict[LicenceKind, HeldLicence]]:
-    found = select(Licence).where(Licence.person_id.in_(person_ids))
-    by_person: dict[int, dict[LicenceKind, HeldLicence]] = defaultdict(dict)
-    for row in db.session.scalars(found):
-        by_person[row.person_id][row.kind] = HeldLicence(row.is_held, row.valid_until)
-    return by_person
 
 
 def completed_by(person_ids: Sequence[int]) -> Mapping[int, Iterable[str]]:

@@ -12,21 +12,13 @@ from typing import Any
 
 from tpp.catalogue.rules.eligibility import ClearanceKind, Criterion, DocumentKind, demand
 from tpp.errors import Refused
-from tpp.people.rules import HeldLicence, LanguageLevel, LicenceKind, RankBand, Sex
+from tpp.people.rules import Answer, HeldLicence, LanguageLevel, LicenceKind, RankBand, Sex
 from tpp.sentences import LanguageCode, Sentence
 
 
 class Verdict(StrEnum):
     MET = "met"
     NOT_MET = "not_met"
-    UNKNOWN = "unknown"
-
-
-class Answer(StrEnum):
-    """What an office says where it may also say nothing."""
-
-    YES = "yes"
-    NO = "no"
     UNKNOWN = "unknown"
 
 

@@ -14,7 +14,7 @@ from tpp.db import db
 from tpp.errors import Refused
 from tpp.nominations import actions, queries
 from tpp.nominations.forms import KnownPersonForm, NewPersonForm, NominationForm
-from tpp.nominations.forms.questions import asked_of, asking, expected_in, stated_in
+from tpp.nominations.forms.questions import asked_of, asking, expected_in
 from tpp.nominations.models import Nomination
 from tpp.nominations.rules import OPEN_TO_OFFICE, Status
 from tpp.nominations.rules.eligibility import missing
@@ -25,8 +25,9 @@ from tpp.offerings.views.blueprint import choose, party_choices
 from tpp.parties.models import Party
 from tpp.parties.queries import by_code
 from tpp.parties.rules import PartyKind
+from tpp.people.forms.stating import stated_in
 from tpp.people.models import Person
-from tpp.people.queries import Candidate, candidates
+from tpp.people.queries import Candidate, candidates, stated_of
 from tpp.people.rules.matching import Facts
 from tpp.seats.queries import allocation_of, groups_of
 from tpp.web.forms import Form
@@ -100,7 +101,7 @@ def form_for(
     """The questions of the course beside those about the nomination; about somebody new, all of them."""
     rules, groups = queries.rules_of([run.id])[run.id], groups_of(run)
     if person is not None:
-        known = queries.stated_of(person)
+        known = stated_of(person)
         form: Any = asking(known_form, rules, groups)(
             person=person.id, once=token_urlsafe(16), data=known
         )
@@ -245,7 +246,7 @@ def change(nomination: Nomination) -> Any:
 
 def change_form(nomination: Nomination) -> Any:
     mission, run = nomination.mission, nomination.offering
-    known = queries.stated_of(nomination.person) | queries.expected_of(nomination)
+    known = stated_of(nomination.person) | queries.expected_of(nomination)
     form = asking(NominationForm, queries.rules_of([run.id])[run.id], groups_of(run))(
         note=nomination.note,
         mission=mission.code if mission else "",

@@ -18,8 +18,11 @@ from tpp.people.rules import (
 
 
 @transaction()
-def state(person: Person, stated: Stated, *, by: Acting) -> None:
-    """Write down what an office states for the rules of a course; what it was not asked stays."""
+def state(person: Person, stated: Stated, *, by: Acting, reason: str = "") -> None:
+    """Write down what an office states for the rules of a course; what it was not asked stays.
+
+    The logbook says which answers changed, not what they say.
+    """
     changed = [name for name, value in stated.facts.items() if set_fact(person, name, value)]
     known = {row.language: row for row in rows_of(PersonLanguage, person)}
     held = {row.kind: row for row in rows_of(Licence, person)}
@@ -35,7 +38,7 @@ def state(person: Person, stated: Stated, *, by: Acting) -> None:
     ]
     if changed:
         person.version += 1
-        record(person, "corrected", by=by, after={"facts": sorted(changed)})
+        record(person, "corrected", by=by, reason=reason, after={"facts": sorted(changed)})
 
 
 def rows_of(kind: type[Any], person: Person) -> list[Any]:

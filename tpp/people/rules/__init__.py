@@ -59,6 +59,8 @@ class Sign(StrEnum):
 
 def folded(text: str) -> str:
     """A name as it is searched for: no case, no accents, single spaces."""
+    if text.isascii():
+        return " ".join(text.casefold().split())
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return " ".join(bare.split())
@@ -87,6 +89,14 @@ class RankBand(StrEnum):
     POLICE_INSPECTOR = "police_inspector"
     POLICE_SENIOR = "police_senior"
     CIVILIAN = "civilian_band"
+    UNKNOWN = "unknown"
+
+
+class Answer(StrEnum):
+    """What an office says where it may also say nothing."""
+
+    YES = "yes"
+    NO = "no"
     UNKNOWN = "unknown"
 
 

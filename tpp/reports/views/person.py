@@ -5,10 +5,13 @@ from flask import render_template
 from tpp import clock
 from tpp.access import Ability
 from tpp.certificates.rules import state_of
+from tpp.people.forms.stating import language_name
 from tpp.people.models import Person
 from tpp.people.queries import (
     contacts_of,
     kept_elsewhere,
+    languages_of,
+    licences_of,
     names_of,
     one_person,
     records_of,
@@ -34,6 +37,11 @@ def person(person: Person) -> str:
         elsewhere=kept_elsewhere(person),
         names=names_of(person),
         contacts=contacts_of(person),
+        spoken=[
+            (language_name(code), level)
+            for code, level in languages_of([person.id])[person.id].items()
+        ],
+        licences=licences_of([person.id])[person.id],
         lines=lines,
         certificates=certificates_of(records),
         missions=missions_in(lines, current()["code"]),

@@ -15,15 +15,15 @@ from tpp.jobs.actions import ask
 from tpp.jobs.models import Job
 from tpp.nominations.actions.many import Nominee, nominate_many
 from tpp.nominations.actions.putting_forward import seats_for
-from tpp.nominations.queries.eligibility import languages_of, licences_of
-from tpp.nominations.rules.eligibility import Answer, Expected
+from tpp.nominations.rules.eligibility import Expected
 from tpp.offerings.models import CourseOffering
 from tpp.parties.models import Party
 from tpp.parties.queries import by_codes
 from tpp.people import actions as people
 from tpp.people.models import Person
-from tpp.people.rules import Sex
-from tpp.rolls.actions.checking import Checker, checker_of, forget_in_session, is_ready, open_rows
+from tpp.people.queries import languages_of, licences_of
+from tpp.people.rules import Answer, Sex
+from tpp.rolls.actions.checking import Checker, checker_of, is_ready, open_rows
 from tpp.rolls.models import Roll, RollRow
 from tpp.rolls.queries import counts, people_of, picture
 from tpp.rolls.rules import READY, State, check_open
@@ -101,8 +101,7 @@ def write_all(roll: Roll, *, submit: bool, by: Acting) -> None:
         if not is_as_matched:
             lines = still_so(checker, some)
         write(roll, run, lines, codes, submit=submit, by=by)
-        db.session.flush()
-        let_go(some)
+        seal(db.session())  # what the logbook has yet to write holds what it is about
 
 
 def still_so(checker: Checker, rows: Sequence[RollRow]) -> list[Line]:
@@ -112,26 +111,6 @@ def still_so(checker: Checker, rows: Sequence[RollRow]) -> list[Line]:
     return [
         it for it in lines if is_ready(it[0]) and shown[it[0].id] == (it[0].state, it[0].person_id)
     ]
-
-
-def let_go(rows: Sequence[RollRow]) -> None:
-    """Seal what is in the logbook so far, and forget what was written: a long list stays light."""
-    session = db.session()
-    seal(session)
-    for row in rows:
-        forget_in_session(row)
-    for made in [it for it in session.identity_map.values() if is_of_many(it)]:
-        forget_in_session(made)
-
-
-def is_of_many(row: Any) -> bool:
-    return row.__tablename__ in (
-        "person",
-        "nomination",
-        "person_name",
-        "contact_point",
-        "person_key",
-    )
 
 
 def write(
@@ -159,9 +138,9 @@ def write(
         row.state, row.made_person = State.DONE, row.person_id is None
         row.person_id, row.nomination_id = nominee.person.id, nomination.id
         row.person_version, row.nomination_version = nominee.person.version, nomination.version
-        roll.nominations_made += 1
-        roll.people_made += row.made_person
-        roll.women_made += nominee.person.sex is Sex.WOMAN
+    roll.nominations_made += len(made)
+    roll.people_made += sum(row.made_person for row, _ in lines)
+    roll.women_made += sum(it.person.sex is Sex.WOMAN for it in nominees)
 
 
 def persons_of(

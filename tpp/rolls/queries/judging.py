@@ -11,12 +11,13 @@ from tpp.catalogue.rules.eligibility import Criterion
 from tpp.db import db
 from tpp.nominations.models import Nomination
 from tpp.nominations.queries import rules_of
-from tpp.nominations.queries.eligibility import completed_by, languages_of, licences_of
+from tpp.nominations.queries.eligibility import completed_by
 from tpp.nominations.rules import Status
-from tpp.nominations.rules.eligibility import Answer, Asked, Check, Facts, Verdict, check, missing
+from tpp.nominations.rules.eligibility import Asked, Check, Facts, Verdict, check, missing
 from tpp.offerings.models import CourseOffering
 from tpp.people.models import Person
-from tpp.people.rules import RankBand, Sex
+from tpp.people.queries import languages_of, licences_of
+from tpp.people.rules import Answer, RankBand, Sex
 from tpp.rolls.models import Roll, RollRow
 from tpp.rolls.rules import READY, State
 
@@ -34,7 +35,7 @@ class Judging:
     def know(self, people: Iterable[Person]) -> None:
         """Read what the records of these people say, all at once."""
         ids = [it.id for it in people]
-        self.languages, self.licences = languages_of(ids), licences_of(ids)
+        self.languages, self.licences = (languages_of(ids), licences_of(ids)) if ids else ({}, {})
         self.completed = completed_by(ids) if ids else {}
 
     def lacking(
@@ -50,6 +51,8 @@ class Judging:
         self, row: Mapping[str, Any], person: Person | None, *, corrects: bool
     ) -> list[int]:
         """Numbers of the rules that keep the nomination a draft."""
+        if not self.rules:
+            return []
         return [it.rule_id for it in missing(self.lacking(row, person, corrects=corrects))]
 
     def of_record(self, person: Person) -> Facts:

@@ -6,8 +6,7 @@ from functools import cache
 
 from babel import Locale
 
-from tpp.nominations.rules.eligibility import Answer
-from tpp.people.rules import HeldLicence, LanguageLevel, LicenceKind
+from tpp.people.rules import Answer, HeldLicence, LanguageLevel, LicenceKind
 from tpp.rolls.rules import questions
 from tpp.rolls.rules.customs import Customs, Wrong, day_of, table
 from tpp.rolls.rules.headings import folded

@@ -1,11 +1,10 @@
 """A row of a list, judged: what it says of a person, and everything that is wrong with it at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tpp.nominations.rules.eligibility import Answer
-from tpp.people.rules import HeldLicence
+from tpp.people.rules import Answer, HeldLicence
 from tpp.people.rules import folded as name_key
 from tpp.people.rules.matching import number_key
 from tpp.rolls.rules import cells, days
@@ -40,7 +39,7 @@ def words_of(
 
 
 def customs_of(
-    columns: Mapping[str, Sequence[str]], base: Customs, order: days.Order | None
+    columns: Mapping[str, Iterable[str]], base: Customs, order: days.Order | None
 ) -> Customs:
     """How this list writes days and sexes, told from whole columns."""
     return replace(
@@ -120,23 +119,25 @@ def expect(judged: Judged) -> None:
 
 @dataclass
 class Seen:
-    """What earlier rows of the same list said: nobody is nominated twice by one list."""
+    """What earlier rows of the same list said: nobody is nominated twice by one list.
 
-    by_number: dict[str, int] = field(default_factory=dict)
-    by_person: dict[tuple[str, Any], int] = field(default_factory=dict)
+    Of each person and number only a hash of 64 bits is kept, so that long lists take little room.
+    """
+
+    rows: dict[int, int] = field(default_factory=dict)
+    """The row that first said it."""
 
     def twin_of(self, judged: Judged, number: int) -> Problem | None:
         """The problem that this row is about somebody of an earlier row; else remember it."""
-        if not judged.key:
+        parts = judged.key.split()
+        if not parts:
             return None
-        person = (" ".join(sorted(judged.key.split())), judged.facts.get("born_on"))
-        service_number = number_key(judged.facts.get("service_number") or "")
-        twin, where = self.by_person.get(person), "name"
-        if twin is None and service_number:
-            twin, where = self.by_number.get(service_number), "service_number"
-        if twin is not None:
-            return Problem(where, "twice", {"row": twin})
-        self.by_person[person] = number
-        if service_number:
-            self.by_number[service_number] = number
+        said = {"name": (" ".join(sorted(parts)), judged.facts.get("born_on"))}
+        if service_number := number_key(judged.facts.get("service_number") or ""):
+            said["service_number"] = (service_number, None)
+        hashes = {where: hash((where, *words)) for where, words in said.items()}
+        for where, it in hashes.items():
+            if it in self.rows:
+                return Problem(where, "twice", {"row": self.rows[it]})
+        self.rows |= dict.fromkeys(hashes.values(), number)
         return None

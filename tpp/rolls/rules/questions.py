@@ -1,7 +1,6 @@
 """Words for what a course asks of a nominee, in six languages: data, with no rule in it."""
 
-from tpp.nominations.rules.eligibility import Answer
-from tpp.people.rules import LanguageLevel, LicenceKind
+from tpp.people.rules import Answer, LanguageLevel, LicenceKind
 
 ANSWERS: dict[Answer, str] = {
     Answer.YES: "yes; y; true; oui; o; si; s; نعم; да; 是",
