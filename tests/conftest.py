@@ -4,16 +4,20 @@ import shutil
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 
 from config import Settings
 from tests import postgres
+from tests.browsing import password_hash
 from tests.grouping import pytest_xdist_make_scheduler  # noqa: F401
 from tests.matrix.summary import pytest_terminal_summary  # noqa: F401
 from tests.migrate import migrate
 from tpp import clock, create_app
+from tpp.accounts.actions import passwords
 from tpp.accounts.actions.signing_in import token_hash
 from tpp.acting import Acting
 from tpp.db import db
@@ -41,6 +45,14 @@ def make_app(data: Path, **env: str) -> Flask:
     return app
 
 
+def wait_for_no_disk() -> None:
+    """Commits to this SQLite database are no slower than memory: nothing has to outlive a test."""
+
+    @sa.event.listens_for(db.engine, "connect")
+    def hurry(connection, _):
+        connection.execute("PRAGMA synchronous=OFF")
+
+
 class SQLite:
     """One file a worker process, laid anew from a migrated template before each test."""
 
@@ -48,6 +60,7 @@ class SQLite:
         self.file, self.template = folder / "register.db", folder / "template.db"
         self.app = make_app(folder)
         with self.app.app_context():
+            wait_for_no_disk()
             migrate(db.engine)
             db.engine.dispose()
         shutil.copy(self.file, self.template)
@@ -65,7 +78,11 @@ class SQLite:
 
 
 class PostgreSQL:
-    """One database a worker process, cloned from a migrated template before each test."""
+    """One database a worker process, emptied before each test; cloned from a migrated template now and
+    then, and where a test has touched the schema."""
+
+    EMPTIED = 40
+    """Times before it is cloned again: rows that are gone take room until then."""
 
     def __init__(self, folder: Path, server: "postgres.Server"):
         self.server, self.name = server, f"test_{folder.name.replace('-', '_')}"
@@ -75,6 +92,7 @@ class PostgreSQL:
             migrate(db.engine)
             db.engine.dispose()
         self.app = make_app(folder, DATABASE_URL=server.url(self.name))
+        self.times, self.shape = 0, 0
 
     def close(self) -> None:
         with self.app.app_context():
@@ -82,8 +100,31 @@ class PostgreSQL:
 
     def renew(self) -> Flask:
         self.close()
-        self.server.create(self.name, template=f"{self.name}_template")
+        if self.times % self.EMPTIED and self.server.shape(self.name) == self.shape:
+            self.server.empty(self.name)
+        else:
+            self.server.create(self.name, template=f"{self.name}_template")
+            self.shape = self.server.shape(self.name)
+        self.times += 1
         return self.app
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords():
+    """Hashing is made to be slow, which helps no test but its own: those ask for ``costly_passwords``."""
+    costly, passwords.HASHER = passwords.HASHER, PasswordHasher(1, 8, 1)
+    return costly
+
+
+@pytest.fixture
+def costly_passwords(cheap_passwords, monkeypatch):
+    """Passwords are hashed as in production."""
+    monkeypatch.setattr(passwords, "HASHER", cheap_passwords)
+    for made_before in (passwords.nobodys, password_hash):
+        made_before.cache_clear()
+    yield
+    for made_before in (passwords.nobodys, password_hash):
+        made_before.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,8 @@ TOGETHER = {
     "tests/browser/test_short_journeys.py": "journeys",
     "tests/browser/test_pages.py": "pages",
     "tests/browser/test_weight.py": "pages",
+    "tests/demonstration/test_actions.py": "demonstration",
+    "tests/demonstration/test_cli.py": "first start",
 }
 
 

@@ -1,7 +1,7 @@
 """Engine settings, column kinds, and the only place that commits."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -175,6 +175,24 @@ def attempt() -> Iterator[None]:
     except BaseException:
         del pending[before:]
         raise
+
+
+def number(rows: Sequence[Any]) -> None:
+    """Give new rows of one table their numbers beforehand, inside ``transaction()``.
+
+    SQLite, which has to tell the number of each, is sent them one by one otherwise; PostgreSQL is not.
+    """
+    session = db.session()
+    if not rows or not is_sqlite():
+        return
+    session.flush()
+    last = session.connection().scalar(sa.select(sa.func.max(type(rows[0]).__table__.c.id))) or 0
+    for at, row in enumerate(rows, start=last + 1):
+        row.id = at
+
+
+def is_sqlite() -> bool:
+    return db.session.connection().dialect.name == "sqlite"
 
 
 def lock(row: Any) -> None:

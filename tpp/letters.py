@@ -118,6 +118,8 @@ def is_invisible(character: str) -> bool:
 
 def missing_glyphs(text: str) -> str:
     """The characters of a text that no typeface of ours has, each once."""
+    if all_characters().issuperset(map(ord, text)):
+        return ""
     return "".join(
         c for c in dict.fromkeys(text) if ord(c) not in all_characters() and not is_invisible(c)
     )

@@ -164,7 +164,7 @@ def test_a_guessed_cookie_opens_nothing(app):
     assert browser.get("/account").status_code == 303
 
 
-def test_a_password_hashed_with_older_settings_is_hashed_anew(app):
+def test_a_password_hashed_with_older_settings_is_hashed_anew(app, costly_passwords):
     from argon2 import PasswordHasher
 
     user = make_user(password_hash=PasswordHasher(1, 8192, 1).hash(PASSWORD))

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 import sqlalchemy as sa
 
-from tests.conftest import make_app
+from tests.conftest import make_app, wait_for_no_disk
 from tests.migrate import migrate
 from tpp.catalogue.actions import load_catalogue
 from tpp.db import db
@@ -29,6 +29,7 @@ def load_everything(people=PEOPLE):
 def demonstration(tmp_path_factory):
     app = make_app(tmp_path_factory.mktemp("demonstration"))
     with app.app_context():
+        wait_for_no_disk()
         migrate(db.engine)
         see(EVERYTHING)
         load_everything()

@@ -32,12 +32,12 @@ def xlsx(*rows, heads=HEADS, options=None, merge=(), above=()):
     return file.getvalue()
 
 
-def package(**parts):
-    """A zip that claims to be a workbook; a double underscore stands for a slash, a single one for a dot."""
+def package(parts):
+    """A zip that claims to be a workbook: names of its parts, and what stands in them."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as zipped:
         for name, contents in parts.items():
-            zipped.writestr(name.replace("__", "/").replace("_", "."), contents)
+            zipped.writestr(name, contents)
     return file.getvalue()
 
 
@@ -129,15 +129,15 @@ HOSTILE = {
     "a sheet that is cut off": lambda: GOOD[: len(GOOD) // 2],
     "broken XML": lambda: changed(GOOD, SHEET, lambda it: it[:300]),
     "no sheet at all": lambda: package(
-        **{"[Content_Types]_xml": "<Types/>", "xl__workbook_xml": "<x/>"}
+        {"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<x/>"}
     ),
     "an encrypted workbook": encrypted,
     "an old workbook": lambda: bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 2000,
-    "a binary workbook": lambda: package(xl__workbook_bin="x"),
+    "a binary workbook": lambda: package({"xl/workbook.bin": "x"}),
     "an OpenDocument file": lambda: package(
-        mimetype="application/vnd.oasis.opendocument.spreadsheet"
+        {"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}
     ),
-    "a text document": lambda: package(word__document_xml="<x/>"),
+    "a text document": lambda: package({"word/document.xml": "<x/>"}),
     "a PDF by another name": lambda: b"%PDF-1.7\n" + random_bytes(1),
     "a picture": lambda: b"\x89PNG\r\n" + random_bytes(2),
     "a page of the web": lambda: b"<html><table><tr><td>Name</td></tr></table></html>",

@@ -87,24 +87,30 @@ def heading(lot, field):
     return lot.choice(ALSO[field].split(";")).strip()
 
 
-def cell(lot, field):
-    if lot.random() < 0.25:
+GOOD = {
+    "name": lambda lot: f"{lot.choice(NAMES)} {lot.randrange(10_000)}",
+    "sex": lambda lot: lot.choice(("F", "M", "femme", "hombre", "أنثى", "ж", "女")),
+    "born_on": lambda lot: f"{lot.randint(13, 28)}/{lot.randint(1, 12)}/{lot.randint(1960, 2005)}",
+    "email": lambda lot: f"p{lot.randrange(10_000)}@example.org",
+    "phone": lambda lot: f"2547{lot.randrange(10**8):08d}",
+    "nationality": lambda lot: lot.choice(("", "Kenya", "KEN")),
+    "service": lambda lot: lot.choice(("", "Military", "Police", "Armée")),
+}
+
+
+def cell(lot, field, odd):
+    if lot.random() < odd:
         return lot.choice(ODD)
-    return {
-        "name": lambda: f"{lot.choice(NAMES)} {lot.randrange(10_000)}",
-        "sex": lambda: lot.choice(("F", "M", "femme", "hombre", "أنثى", "ж", "女")),
-        "born_on": lambda: f"{lot.randint(13, 28)}/{lot.randint(1, 12)}/{lot.randint(1960, 2005)}",
-        "email": lambda: f"p{lot.randrange(10_000)}@example.org",
-        "phone": lambda: f"2547{lot.randrange(10**8):08d}",
-    }.get(field, lambda: lot.choice(("", "Sgt", "Kenya", "Military", "1 Eng")))()
+    return GOOD.get(field, lambda lot: lot.choice(("", "Sgt", "1 Eng")))(lot)
 
 
 def table(lot):
-    fields = lot.sample(FIELDS, lot.randint(1, len(FIELDS)))
+    """Half of all lists are written with care; of the others every fourth cell is odd."""
+    fields, odd = lot.sample(FIELDS, lot.randint(1, len(FIELDS))), lot.choice((0.01, 0.25))
     if "name" not in fields and lot.random() < 0.8:
         fields.append("name")
     heads = [heading(lot, field) for field in fields] + ["S/No"] * (lot.random() < 0.2)
-    rows = [[cell(lot, field) for field in fields] for _ in range(lot.randint(0, 6))]
+    rows = [[cell(lot, field, odd) for field in fields] for _ in range(lot.randint(0, 6))]
     return heads, rows
 
 
@@ -159,23 +165,12 @@ def in_this_process(monkeypatch):
     monkeypatch.setattr(reading, "read_apart", read_here)
 
 
-@pytest.fixture
-def in_no_hurry_for_the_disk(office):
-    """A commit waits for no disk: thousands of them would be all that this test does."""
-    db.session.rollback()
-    pooled = db.engine.raw_connection()
-    pooled.cursor().execute("PRAGMA synchronous=OFF")
-    pooled.close()
-
-
 def counts():
     tables = (Roll, RollRow, Person, Nomination)
     return [db.session.scalar(sa.select(sa.func.count()).select_from(it)) for it in tables]
 
 
-def test_two_thousand_lists_make_no_error_and_leave_nothing_half_written(
-    office, in_this_process, in_no_hurry_for_the_disk
-):
+def test_two_thousand_lists_make_no_error_and_leave_nothing_half_written(office, in_this_process):
     began, told = time.process_time(), {"refused": 0, "read": 0, "written": 0}
     for number in range(FILES):
         before = counts() if number % 10 == 0 else None
@@ -190,7 +185,7 @@ def test_two_thousand_lists_make_no_error_and_leave_nothing_half_written(
         told["read"] += 1
         settle(office, roll, told, number)
     assert time.process_time() - began < SECONDS
-    assert min(told.values()) > 50, told
+    assert min(told.values()) > 100, told
 
 
 def settle(office, roll, told, number):

@@ -4,15 +4,12 @@ import os
 from math import ceil
 
 import pytest
-import sqlalchemy as sa
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.selection.programme import Programme, World
-from tpp.db import db
 from tpp.history.queries import first_fault
 from tpp.reports.actions import differing
-from tpp.scope import EVERYTHING, see
 from tpp.seats.queries import first_difference
 
 SEEDS = 4
@@ -24,25 +21,8 @@ OFTEN = 5
 """How often at least each deed must have been done, or the steps prove nothing about it."""
 
 
-@pytest.fixture
-def quick(app):
-    """The same database without waiting for the disk: what is proved here is not that it keeps."""
-    db.session.remove()
-    see(EVERYTHING)
-    sa.event.listen(db.engine, "connect", without_waiting)
-    db.engine.dispose()
-    yield app
-    db.session.remove()
-    sa.event.remove(db.engine, "connect", without_waiting)
-    db.engine.dispose()
-
-
-def without_waiting(connection, _record):
-    connection.execute("PRAGMA synchronous=OFF")
-
-
 @pytest.mark.parametrize("number", range(SEEDS))
-def test_seats_and_nominations_hold_whatever_happens(quick, number):
+def test_seats_and_nominations_hold_whatever_happens(app, number):
     world = World()
     journey = type("Journey", (Programme,), {"world": world})
     for more in range(100):

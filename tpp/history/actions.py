@@ -63,7 +63,9 @@ def sealed_line(line: dict[str, Any], number: int, previous: str) -> dict[str, A
 
 def plain(values: dict[str, Any]) -> dict[str, Any]:
     """What JSON can hold, the same on the way in and out."""
-    return json.loads(json.dumps(values, default=str)) if values else {}
+    if all(isinstance(it, str) for it in values.values()):  # statuses, and most often nothing
+        return {name: str(it) for name, it in values.items()}
+    return json.loads(json.dumps(values, default=str))
 
 
 def erase_reason(entry_id: int) -> None:

@@ -57,6 +57,9 @@ class Person(Scoped, db.Model):
     made_at: Mapped[datetime]
     version: Mapped[Version]
 
+    __mapper_args__ = {"eager_defaults": False}
+    """Many are written at once where the database need not tell what it computed of each."""
+
     party: Mapped[Party] = relationship(foreign_keys=[party_id])
     nationality: Mapped[Party] = relationship(foreign_keys=[nationality_id])
     account: Mapped[Account | None] = relationship()

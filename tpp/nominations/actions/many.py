@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.exc import IntegrityError
 
 from tpp.acting import Acting
-from tpp.db import db, transaction
+from tpp.db import db, number, transaction
 from tpp.errors import Refused
 from tpp.history.models import record
 from tpp.nominations.actions.putting_forward import (
@@ -63,6 +63,7 @@ def nominate_many(
 
 
 def write(made: Sequence[Nomination]) -> None:
+    number(made)
     db.session.add_all(made)
     try:
         db.session.flush()

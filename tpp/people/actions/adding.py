@@ -1,14 +1,15 @@
 """New records, one or many, with what stands beside them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import JSON, Insert, Integer, bindparam, func, insert, select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from tpp import clock
 from tpp.acting import Acting
-from tpp.db import db, transaction
+from tpp.db import db, is_sqlite, number, transaction
 from tpp.history.models import record
 from tpp.letters import check_name
 from tpp.parties.models import Party
@@ -48,28 +49,43 @@ def add_many(many: Sequence[dict[str, Any]], *, party: Party, by: Acting) -> lis
     written or a date cannot be.
     """
     people = [unsaved(party=party, **without_ways(facts)) for facts in many]
+    number(people)
     db.session.add_all(people)
     db.session.flush()
+    for person in people:
+        set_committed_value(person, "human_id", person.id)  # as the database computes it
     keep_all(people, many)
     for person in people:
         record(person, "recorded", by=by)
     return people
 
 
-def keys_of_new(person: Person, facts: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def keys_of_new(person: Person, facts: dict[str, Any]) -> dict[str, Any]:
     emails = frozenset([facts["email"]] if facts.get("email") else [])
     names = tuple(name for name in (person.name, facts.get("native_name")) if name)
-    return key_rows(person, Facts(names, person.born_on, person.service_number, emails))
+    return key_row(person, Facts(names, person.born_on, person.service_number, emails))
 
 
-def key_rows(person: Person, facts: Facts) -> Iterator[dict[str, Any]]:
-    return (whose(person) | {"key": key} for key in sorted(keys(facts) | {UNLOOKED}))
+def key_row(person: Person, facts: Facts) -> dict[str, Any]:
+    return whose(person) | {"keys": sorted(keys(facts) | {UNLOOKED})}
 
 
-def keep_keys(rows: Iterable[dict[str, Any]]) -> None:
-    """Keep under which words people are looked for."""
-    if rows := list(rows):
-        db.session.execute(insert(PersonKey), rows)
+def keep_keys(rows: Sequence[dict[str, Any]]) -> None:
+    """Keep under which words people are looked for, as ``key_row`` has them."""
+    if rows:
+        db.session.execute(keeping_each(), rows, execution_options=PLAINLY)
+
+
+def keeping_each() -> Insert:
+    """The keys of a person travel as one list, which the database takes apart: there are many."""
+    apart = func.json_each if is_sqlite() else func.json_array_elements_text
+    key = apart(bindparam("keys", type_=JSON)).table_valued("value").c.value
+    whose = (bindparam(name, type_=Integer) for name in ("party_id", "person_id"))
+    return insert(PersonKey).from_select(["key", "party_id", "person_id"], select(key, *whose))
+
+
+PLAINLY = {"dml_strategy": "raw"}
+"""Rows by the hundred thousand, all with the same columns: nothing of them has to be mapped."""
 
 
 WAYS = ("native_language", "email", "phone", "languages", "licences")
@@ -128,11 +144,11 @@ def keep_all(people: Sequence[Person], many: Sequence[dict[str, Any]]) -> None:
         ContactPoint: [row for it in both for row in ways_beside(*it)],
         PersonLanguage: [row for it in both for row in languages_beside(*it)],
         Licence: [row for it in both for row in licences_beside(*it)],
-        PersonKey: [row for it in both for row in keys_of_new(*it)],
     }
     for kind, some in rows.items():
         if some:
-            db.session.execute(insert(kind), some)
+            db.session.execute(insert(kind), some, execution_options=PLAINLY)
+    keep_keys([keys_of_new(*it) for it in both])
 
 
 def whose(person: Person) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from tpp.db import db, lock, transaction
 from tpp.errors import Refused
 from tpp.history.models import record
 from tpp.letters import check_name
-from tpp.people.actions.adding import keep_keys, key_rows, whose
+from tpp.people.actions.adding import keep_keys, key_row, whose
 from tpp.people.models import ContactPoint, Person, PersonKey, PersonName
 from tpp.people.queries import email_of, facts_of, is_closed, native_name_of
 from tpp.people.rules import (
@@ -97,7 +97,7 @@ def index(person: Person) -> None:
     person.search_key = folded(" ".join(called(person)))[:500]
     db.session.flush()
     db.session.execute(delete(PersonKey).where(PersonKey.person_id == person.id))
-    keep_keys(key_rows(person, facts_of(person)))
+    keep_keys([key_row(person, facts_of(person))])
 
 
 def has_account(person: Person) -> bool:

@@ -84,7 +84,7 @@ def joined(fewer: Sequence[str], more: Sequence[str]) -> list[str]:
     return found
 
 
-@lru_cache(100_000)
+@lru_cache(10_000)
 def part_likeness(one: str, other: str, by_sound: bool) -> float:
     """How like two parts of names are, from 0 to 1."""
     if one == other:

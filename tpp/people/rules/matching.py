@@ -70,8 +70,21 @@ def keys(facts: Facts) -> set[str]:
 
 def sought(facts: Facts) -> set[str]:
     """Words under which somebody is looked for: ``keys``, and the birth date with day and month swapped."""
+    return keys(facts) | swapped_key(facts)
+
+
+def telling(facts: Facts) -> set[str]:
+    """Those of ``sought`` under which few people stand: facts, and whole names by their sound."""
+    found = {*fact_keys(facts), *swapped_key(facts)}
+    for name in facts.names:
+        for words in written(name):
+            found.update(whole_keys(heard(words)))
+    return found
+
+
+def swapped_key(facts: Facts) -> set[str]:
     swapped = swapped_day(facts.born_on)
-    return keys(facts) | ({f"d{swapped}"} if swapped else set())
+    return {f"d{swapped}"} if swapped else set()
 
 
 def fact_keys(facts: Facts) -> Iterator[str]:
@@ -90,16 +103,27 @@ def is_fact(key: str) -> bool:
 
 def name_keys(words: Sequence[str], born_on: date | None) -> Iterator[str]:
     """Two parts together, each part beside the first letter of another and beside the year of birth."""
-    heard = sorted({(sound(one_name(word))[:14], first_letter(word)) for word in words})
-    if len(heard) == 1:
-        yield f"1{heard[0][0]}"
-    for (one, its_first), (other, others_first) in combinations(heard, 2):
-        if len(one) > 1 and len(other) > 1:
-            yield f"2{one} {other}"
+    sounds = heard(words)
+    yield from whole_keys(sounds)
+    for (one, its_first), (other, others_first) in combinations(sounds, 2):
         yield from (f"3{one} {others_first}", f"3{other} {its_first}")
     if born_on:
-        for word, _ in heard:
+        for word, _ in sounds:
             yield f"4{word} {born_on.year}"
+
+
+def heard(words: Sequence[str]) -> list[tuple[str, str]]:
+    """Of each part of a name its sound and its first letter, in an order of their own."""
+    return sorted({(sound(one_name(word))[:14], first_letter(word)) for word in words})
+
+
+def whole_keys(sounds: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """A single name by itself, others by two of their parts together."""
+    if len(sounds) == 1:
+        yield f"1{sounds[0][0]}"
+    for (one, _), (other, _) in combinations(sounds, 2):
+        if len(one) > 1 and len(other) > 1:
+            yield f"2{one} {other}"
 
 
 def swapped_day(day: date | None) -> date | None:

@@ -80,7 +80,7 @@ def family_first(found: re.Match[str]) -> str:
     return f"{first} {''.join(rest)}".strip()
 
 
-@lru_cache(20_000)
+@lru_cache(5_000)
 def parts(text: str) -> tuple[str, ...]:
     """The parts of a name that tell people apart, in Latin letters and in their order."""
     words = PARTS.findall(JOINERS.sub("", latin(text)))
@@ -93,7 +93,7 @@ def parts(text: str) -> tuple[str, ...]:
     return tuple(joined) or tuple(words)
 
 
-@lru_cache(50_000)
+@lru_cache(10_000)
 def sound(part: str) -> str:
     """The consonants of a part of a name in classes of those that spellings confuse."""
     heard = FIRST_Y.sub("j", FIRST_OU.sub("w", part))
@@ -111,7 +111,6 @@ def first_letter(part: str) -> str:
     return FIRST.get(part[0], part[0])
 
 
-@lru_cache(50_000)
 def one_name(part: str) -> str:
     """The part itself, or one word for all the forms of its name."""
     return FORMS.get(part, part)

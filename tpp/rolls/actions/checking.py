@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tpp import clock
 from tpp.acting import Acting
@@ -114,8 +114,6 @@ def check(roll: Roll, *, by: Acting) -> None:
     for some in open_rows(roll):
         checker.settle_all(some)
         db.session.flush()
-        for row in some:
-            forget_in_session(row)
     roll.picture = picture(roll.offering_id, roll.party_id)
     if roll.status is Status.READ:
         roll.move("checked", by=by)
@@ -130,7 +128,10 @@ def checker_of(roll: Roll) -> Checker:
 
 
 def open_rows(roll: Roll) -> Iterator[Sequence[RollRow]]:
-    """Rows that are not written yet, in batches; those that are stay as they are."""
+    """Rows that are not written yet, in batches; those that are stay as they are.
+
+    The session holds no row that nobody else does, so a list of any length takes the room of a batch.
+    """
     last = 0
     while True:
         found = (
@@ -147,20 +148,15 @@ def open_rows(roll: Roll) -> Iterator[Sequence[RollRow]]:
         yield some
 
 
-def forget_in_session(row: Any) -> None:
-    """A long list is gone through without being held in memory."""
-    db.session.expunge(row)
+def columns_of(roll: Roll) -> dict[str, Iterator[str]]:
+    """The words of the columns that tell how the whole list writes days and sexes, one by one."""
+    return {it: column_of(roll, it, roll.mapping[it]) for it in HABITS if it in roll.mapping}
 
 
-def columns_of(roll: Roll) -> dict[str, list[str]]:
-    """The words of the columns that tell how the whole list writes days and sexes."""
-    wanted: dict[str, int] = {it: roll.mapping[it] for it in HABITS if it in roll.mapping}
-    columns: dict[str, list[str]] = {name: [] for name in wanted}
-    found = select(RollRow.cells, RollRow.corrected).where(RollRow.roll_id == roll.id)
-    for cells, corrected in db.session.execute(found.execution_options(yield_per=AT_ONCE)):
-        for name, text in words_of(cells, wanted, {}).items():
-            columns[name].append(corrected.get(name, text))
-    return columns
+def column_of(roll: Roll, name: str, place: int) -> Iterator[str]:
+    words = (RollRow.corrected[name].as_string(), RollRow.cells[place].as_string(), "")
+    found = select(func.coalesce(*words)).where(RollRow.roll_id == roll.id)
+    yield from db.session.scalars(found.execution_options(yield_per=AT_ONCE))
 
 
 def base_customs(roll: Roll) -> Customs:

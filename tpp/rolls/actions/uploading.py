@@ -78,7 +78,7 @@ def keep_rows(roll: Roll, rows: Iterator[Row]) -> int:
         if count > most:
             raise refuse("too_many_rows")
         lines = [{**whose, "number": number, "cells": cells} for number, cells in some]
-        db.session.execute(insert(RollRow), lines)
+        db.session.execute(insert(RollRow), lines, execution_options={"dml_strategy": "raw"})
     if not count:
         raise refuse("no_rows")
     return count

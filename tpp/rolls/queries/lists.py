@@ -76,6 +76,8 @@ def rows(
 
 def people_of(ids: Sequence[int]) -> dict[int, Person]:
     """These people by number, as far as the office may see them."""
+    if not ids:
+        return {}
     found = select(Person).options(joinedload(Person.nationality)).where(Person.id.in_(ids))
     return {person.id: person for person in db.session.scalars(found)}
 

@@ -61,14 +61,15 @@ def check_parts(package: zipfile.ZipFile, limits: Limits) -> bool:
     for part in parts:
         if not part.filename.lower().endswith((".xml", ".rels")):
             continue
+        says = SINCE_1904 if part.filename.lower() == "xl/workbook.xml" else None
         with package.open(part) as opened:
-            left, found = inflated(opened, left)
-        since_1904 |= found and part.filename.lower() == "xl/workbook.xml"
+            left, found = inflated(opened, left, says)
+        since_1904 |= found
     return since_1904
 
 
-def inflated(opened: IO[bytes], left: int) -> tuple[int, bool]:
-    """Inflate one part: what is left of the allowance, and whether it says 1904."""
+def inflated(opened: IO[bytes], left: int, says: re.Pattern[bytes] | None) -> tuple[int, bool]:
+    """Inflate one part: what is left of the allowance, and whether it says what is looked for."""
     before, found = b"", False
     while piece := opened.read(PIECE):
         left -= len(piece)
@@ -76,9 +77,10 @@ def inflated(opened: IO[bytes], left: int) -> tuple[int, bool]:
             raise Refuse("too_large")
         both = before[-40:] + piece
         # UTF-16 hides the words from a search of bytes: no spreadsheet program writes it.
-        if DANGEROUS.search(both) or piece[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        is_wide = piece[:2] in (b"\xff\xfe", b"\xfe\xff")
+        if is_wide or (b"<!" in both and DANGEROUS.search(both)):
             raise Refuse("entities")
-        found, before = found or bool(SINCE_1904.search(both)), piece
+        found, before = found or bool(says and says.search(both)), piece
     return left, found
 
 

@@ -9,18 +9,11 @@ from functools import lru_cache
 from typing import Any
 
 from tpp.people.rules import Sex, Sign
-from tpp.people.rules.matching import Facts, Weighed, number_key, sought
+from tpp.people.rules.matching import Facts, Weighed, number_key, telling
 from tpp.people.rules.spelling import first_letter, parts
 
 ASKED_ABOUT = 3
 """People shown beside a doubtful row, at most."""
-CHEAP = "dnm12"
-"""Kinds of key under which few people stand: birth date, number, address, and whole names by sound.
-
-A search for one person looks under single parts of names as well; for thousands of rows that is too
-much work, and what it would find besides is found when duplicates are looked for.
-"""
-
 SAME = {Sign.SAME_NAME, Sign.REORDERED_NAME}
 NAMED = SAME | {Sign.SPELLED_ALIKE, Sign.PARTS_MISSING}
 AGAINST = {Sign.OTHER_BIRTH, Sign.NEAR_BIRTH, Sign.SWAPPED_BIRTH, Sign.OTHER_NUMBER, Sign.OTHER_SEX}
@@ -53,8 +46,13 @@ def facts_of(row: Mapping[str, Any]) -> Facts:
     )
 
 
-def looked_up(facts: Facts) -> list[str]:
-    return [key for key in sought(facts) if key[0] in CHEAP] if facts.names else []
+def looked_up(facts: Facts) -> set[str]:
+    """Words under which somebody of a list is looked for.
+
+    A search for one person looks under single parts of names as well; for thousands of rows that is
+    too much work, and what it would find besides is found when duplicates are looked for.
+    """
+    return telling(facts) if facts.names else set()
 
 
 def begin_alike(facts: Facts, other: Facts) -> bool:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator
 from itertools import islice
 
@@ -84,7 +85,7 @@ def likely(text: str, encoding: str) -> float:
     if encoding in FREQUENT:
         return sum(letter in FREQUENT[encoding] for letter in beyond) / len(beyond)
     if encoding == "gb18030":
-        return 0.9 * sum("\u4e00" <= letter <= "\u9fff" for letter in beyond) / len(beyond)
+        return 0.9 * sum(map(is_common_sign, beyond)) / len(beyond)
     alone = sum(
         1
         for before, it, after in zip(" " + text, text, text[1:] + " ", strict=False)
@@ -93,14 +94,28 @@ def likely(text: str, encoding: str) -> float:
     return alone / len(beyond)
 
 
+LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+"""A line with its end, as any system writes it: cut off one by one, for a copy of a long text is long."""
+
+
+def is_common_sign(letter: str) -> bool:
+    """One of the 6,763 Chinese signs in daily use; an accent and the Latin letter after it make rare ones."""
+    try:
+        return "\u4e00" <= letter <= "\u9fff" and len(letter.encode("gb2312")) == 2
+    except UnicodeEncodeError:
+        return False
+
+
 def rows_of(text: str, longest: int, columns: int) -> Iterator[tuple[int, list[str]]]:
     """Number of the line and its cells, without empty lines; Refused where it is no table."""
     text = text.lstrip("\ufeff")
+    lines, first = (it[0] for it in LINE.finditer(text)), 1
     if text[:5].lower().startswith("sep=") and len(text) > 5:
-        separator, body, first = text[4], text.partition("\n")[2], 2
+        separator, first = text[4], 2
+        next(lines)
     else:
-        separator, body, first = separator_of(text), text, 1
-    reader = csv.reader(io.StringIO(body, newline=""), delimiter=separator)
+        separator = separator_of(text)
+    reader = csv.reader(lines, delimiter=separator)
     try:
         for number, row in enumerate(reader, start=first):
             if len(row) > columns:
