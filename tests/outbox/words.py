@@ -51,6 +51,14 @@ WORDS = {
             "place": 7,
             "number": 2,
             "is_new": is_new,
+    "documents_asked": [
+        {
+            **NAME,
+            "who": "O. Coordinator",
+            "course": "Heavy engineering equipment operators",
+            "code": "ENG-HEO-2026-03",
+        }
+    ],
             "for_office": not is_new,
             "texts": {"where_and_when": "Come to the **main gate**.\n\n- This letter"},
         }

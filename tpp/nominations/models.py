@@ -159,6 +159,8 @@ class Clearance(OfNomination, db.Model):
 class NomineeDocument(OfNomination, db.Model):
     """A paper of a nominee: append-only, the newest of a kind stands, the ones before it are kept.
 
+    One that was taken back stays as a row; its file is erased.
+
     What the file was called where it came from is not kept: names of files tell of people.
     """
 
@@ -167,11 +169,33 @@ class NomineeDocument(OfNomination, db.Model):
     file_id: Mapped[int] = mapped_column(sa.ForeignKey("stored_file.id"), index=True)
 
     file: Mapped[StoredFile] = relationship()
+    taken_back: Mapped["DocumentWithdrawal | None"] = relationship(
+        primaryjoin=lambda: NomineeDocument.id == DocumentWithdrawal.document_id,
+        foreign_keys=lambda: DocumentWithdrawal.document_id,
+        viewonly=True,
+    )
 
     granted_to = frozenset[int]()
     """Accounts with a live grant for the run, where it was read for somebody who needs one."""
 
-    __table_args__ = (same_nomination(),)
+    __table_args__ = (same_nomination(), sa.UniqueConstraint("id", "nomination_id"))
+
+
+class DocumentWithdrawal(OfNomination, db.Model):
+    """That the office took a paper back, before anything was decided about its nominee: append-only."""
+
+    id: Mapped[Key]
+    document_id: Mapped[int] = mapped_column(unique=True)
+    by_name: Mapped[Word]
+    """The office that took it back."""
+
+    __table_args__ = (
+        same_nomination(),
+        sa.ForeignKeyConstraint(
+            ["document_id", "nomination_id"],
+            ["nominee_document.id", "nominee_document.nomination_id"],
+        ),
+    )
 
 
 class DocumentGrant(HasFlow, db.Model):

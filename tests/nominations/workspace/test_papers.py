@@ -1,11 +1,14 @@
 """Papers of a nominee: what is taken, who reads it, and with whose leave."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
+import sqlalchemy as sa
 
 from tests.factories import (
     make,
+    make_account,
     make_acting,
     make_focal_point,
     make_nomination,
@@ -16,15 +19,20 @@ from tests.nominations.reading import all_of, entries
 from tests.nominations.test_queries_eligibility import about
 from tests.nominations.workspace.asked import send
 from tpp import clock
+from tpp.access import MAY, Ability
+from tpp.accounts.models import OfficeHolder
 from tpp.acting import Role
 from tpp.catalogue.rules.eligibility import DocumentKind
+from tpp.db import db, transaction
 from tpp.files.actions import store
 from tpp.nominations.models import (
     DocumentGrant,
     NomineeDocument,
 )
+from tpp.nominations.queries.papers import DECIDES_GRANTS
 from tpp.nominations.rules import Status
 from tpp.nominations.rules.grants import Status as GrantStatus
+from tpp.outbox.models import Message
 
 
 def test_a_paper_is_added_replaced_and_kept_under_a_name_of_ours(office, nominee):
@@ -138,3 +146,31 @@ def test_a_grant_is_for_one_run_and_ends_by_itself(kenya, nominee):
     grant = make(DocumentGrant, given, {"offering_id": nominee.offering_id})
     assert grant.is_live(clock.now())
     assert not grant.is_live(clock.now() + timedelta(days=2))
+
+
+def test_whoever_may_decide_is_written_to_once_when_documents_are_asked_for(
+    browser, office, kenya, nominee
+):
+    asking, other, admin = make_acting(), make_acting(), make_acting(Role.ADMINISTRATOR)
+    invented = make_acting(account=make_account(is_demonstration=True))
+    left = make_acting()
+    with transaction():
+        holds = OfficeHolder.account_id == left.account_id
+        db.session.execute(sa.update(OfficeHolder).where(holds).values(until=clock.now()))
+    address = f"/runs/{nominee.offering.code}/document-grants"
+    coordinator = browser(asking)
+    for _ in range(2):
+        coordinator.post(address, data={"reason": "Visa letters of Asha"})
+    [grant] = all_of(DocumentGrant)
+    mails = {it.key: it for it in all_of(Message)}
+    to = [it.account_id for it in (other, admin)]
+    assert sorted(mails) == sorted(f"documents-asked-{grant.id}-{number}" for number in to)
+    assert invented.account_id not in to
+    [mail, _] = mails.values()
+    assert mail.words["who"] == asking.account_name
+    assert "Asha" not in str(mail.words)
+
+
+def test_those_who_are_written_to_are_those_who_may_decide():
+    may = MAY[Ability.GRANT_DECIDE]
+    assert {role for role in Role if may(SimpleNamespace(role=role))} == set(DECIDES_GRANTS)

@@ -6,6 +6,7 @@ from tpp.nominations.actions.papers import (
     override,
     record_clearance,
     record_reading,
+    take_back,
     undo_override,
 )
 from tpp.nominations.actions.putting_forward import (
@@ -41,6 +42,7 @@ __all__ = [
     "submit",
     "submit_complete",
     "substitute",
+    "take_back",
     "take_groups",
     "take_over",
     "undo_override",

@@ -5,6 +5,7 @@ from tpp.acting import Acting
 from tpp.db import db, lock, transaction
 from tpp.history.models import record
 from tpp.nominations import queries
+from tpp.nominations.actions.telling import tell_who_decides
 from tpp.nominations.models import DocumentGrant
 from tpp.nominations.rules import grants
 from tpp.nominations.rules.grants import Status
@@ -32,6 +33,7 @@ def ask_for_documents(run: CourseOffering, *, by: Acting, reason: str) -> Docume
     db.session.add(grant)
     db.session.flush()
     record(grant, "asked", by=by, reason=reason)
+    tell_who_decides(grant, by=by)
     return grant
 
 
@@ -49,10 +51,10 @@ def decide_grant(
     Pressed a second time by the same person, it changes nothing.
     """
     lock(grant)
-    if step != "withdrawn":
-        grants.check_second_person(grant.account_id, by.account_id)
     if (grant.status, grant.decided_by_id) == (step, by.account_id):
         return
+    if step != "withdrawn":
+        grants.check_second_person(grant.account_id, by.account_id)
     until = grants.end_of(clock.now(), days) if step == "granted" else grant.until
     grant.move(step, by=by, reason=reason)
     grant.until, grant.decided_at, grant.decided_by_id = until, clock.now(), by.account_id

@@ -8,10 +8,17 @@ from tpp.acting import Acting
 from tpp.catalogue.rules.eligibility import ClearanceKind, DocumentKind
 from tpp.db import db, transaction
 from tpp.errors import Refused
+from tpp.files import actions as files
 from tpp.files.models import StoredFile
 from tpp.history.models import record
 from tpp.nominations import queries
-from tpp.nominations.models import Clearance, Nomination, NomineeDocument, RuleOverride
+from tpp.nominations.models import (
+    Clearance,
+    DocumentWithdrawal,
+    Nomination,
+    NomineeDocument,
+    RuleOverride,
+)
 from tpp.nominations.rules import papers
 from tpp.nominations.rules.eligibility import Check, ClearanceOutcome, check_override
 
@@ -41,8 +48,29 @@ def add_document(
     document = NomineeDocument(**about(nomination, by), kind=kind, file_id=stored.id)
     db.session.add(document)
     db.session.flush()
+    files.check_is_kept(stored)
     record(nomination, "document_added", by=by, after={"kind": kind})
     return document
+
+
+@transaction()
+def take_back(document: NomineeDocument, *, by: Acting) -> None:
+    """The office takes a paper back before a decision: the row stays, the file is erased.
+
+    Pressed a second time, it changes nothing.
+    """
+    nomination = db.session.get_one(Nomination, document.nomination_id)
+    [nomination] = queries.locked([nomination])
+    if queries.is_taken_back(document):
+        return
+    papers.check_may_take_back(nomination.status)
+    line = DocumentWithdrawal(
+        **about(nomination, by), document_id=document.id, by_name=by.office_name
+    )
+    db.session.add(line)
+    db.session.flush()
+    files.erase(document.file)
+    record(nomination, "document_taken_back", by=by, after={"kind": document.kind})
 
 
 @transaction()

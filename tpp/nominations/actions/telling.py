@@ -1,9 +1,10 @@
-"""Mail about an offer, written with the decision and sent afterwards."""
+"""Mail about an offer, and about documents that somebody asks to read; written with the deed."""
 
 from collections.abc import Sequence
 
-from tpp.nominations.models import Nomination
-from tpp.nominations.queries import reached_by_mail
+from tpp.acting import Acting
+from tpp.nominations.models import DocumentGrant, Nomination
+from tpp.nominations.queries import reached_by_mail, who_decides_grants
 from tpp.outbox.actions import write
 
 
@@ -29,4 +30,27 @@ def tell_of_offer(nominations: Sequence[Nomination]) -> None:
             until=nomination.offer_until.isoformat() if nomination.offer_until else "",
             zone=run.timezone,
             nomination=nomination.id,
+        )
+
+
+def tell_who_decides(grant: DocumentGrant, *, by: Acting) -> None:
+    """Write once to everybody who may decide, but whoever asks. No nominee is named, nor the reason.
+
+    Invented people are not written to.
+    """
+    run = grant.offering
+    if run.is_demonstration:
+        return
+    for account in who_decides_grants():
+        if account.id == by.account_id or account.is_demonstration:
+            continue
+        write(
+            f"documents-asked-{grant.id}-{account.id}",
+            account.email,
+            "documents_asked",
+            account.language,
+            name=account.name,
+            who=by.account_name,
+            course=run.course_version.course.title,
+            code=run.code,
         )

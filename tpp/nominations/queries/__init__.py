@@ -23,11 +23,14 @@ from tpp.nominations.queries.papers import (
     documents_by_kind,
     documents_of_one,
     grants,
+    is_taken_back,
     live_grants,
     one_document,
+    one_ever,
     one_grant,
     open_grant,
     standing,
+    who_decides_grants,
 )
 from tpp.nominations.queries.rows import (
     by_once,
@@ -66,6 +69,7 @@ __all__ = [
     "grants",
     "in_the_way",
     "is_live",
+    "is_taken_back",
     "known_people",
     "last_rank",
     "live_grants",
@@ -76,6 +80,7 @@ __all__ = [
     "nominees_of",
     "of_run",
     "one_document",
+    "one_ever",
     "one_grant",
     "one_nomination",
     "one_person",
@@ -90,4 +95,5 @@ __all__ = [
     "sent_to",
     "standing",
     "substitutes_for",
+    "who_decides_grants",
 ]

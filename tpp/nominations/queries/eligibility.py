@@ -12,6 +12,7 @@ from tpp.catalogue.models import EligibilityRule
 from tpp.catalogue.rules.eligibility import ClearanceKind, DocumentKind
 from tpp.db import db
 from tpp.nominations.models import Clearance, Nomination, NomineeDocument, RuleOverride
+from tpp.nominations.queries.papers import stands
 from tpp.nominations.rules import UNDECIDED, Status
 from tpp.nominations.rules.eligibility import (
     Answer,
@@ -154,7 +155,8 @@ def clearances_of(ids: Sequence[int]) -> Mapping[int, dict[ClearanceKind, Cleara
 def documents_of(ids: Sequence[int]) -> Mapping[int, set[DocumentKind]]:
     found = select(NomineeDocument.nomination_id, NomineeDocument.kind).distinct()
     by_nomination: dict[int, set[DocumentKind]] = defaultdict(set)
-    for row in db.session.execute(found.where(NomineeDocument.nomination_id.in_(ids))):
+    here = found.where(NomineeDocument.nomination_id.in_(ids), stands())
+    for row in db.session.execute(here):
         by_nomination[row.nomination_id].add(row.kind)
     return by_nomination
 

@@ -17,7 +17,7 @@ from tpp.files.rules.uploads import check_upload, ending_of
 from tpp.nominations import actions, queries
 from tpp.nominations.forms.papers import DocumentForm
 from tpp.nominations.models import Nomination, NomineeDocument
-from tpp.nominations.rules.papers import check_still_counts
+from tpp.nominations.rules.papers import TAKEN_BACK_IN, check_still_counts
 from tpp.nominations.views.blueprint import bp
 from tpp.offerings.views.blueprint import choose, chosen_words
 from tpp.web.guard import acting, requires
@@ -48,6 +48,9 @@ def documents(nomination: Nomination) -> Any:
         form=form,
         papers=queries.documents_of_one(nomination),
         may_read=lambda it: can(acting, Ability.DOCUMENT_READ, it),
+        may_take_back=lambda it: (
+            nomination.status in TAKEN_BACK_IN and can(acting, Ability.DOCUMENT_TAKE_BACK, it)
+        ),
         wanted=[words(kind) for kind in wanted(nomination)],
         most_mb=current_app.config["UPLOAD_MB"],
     )
@@ -90,6 +93,14 @@ def document(document: NomineeDocument) -> Any:
     )
     answer.headers["Content-Security-Policy"] = LOCKED_AWAY
     return answer
+
+
+@bp.post("/documents/<int:document_id>/withdrawal")
+@requires(Ability.DOCUMENT_TAKE_BACK, on=queries.one_ever)
+def take_back(document: NomineeDocument) -> Any:
+    actions.take_back(document, by=acting)
+    flash(_("The document is taken back, and its file is erased."))
+    return redirect(url_for(".documents", nomination_id=document.nomination_id), 303)
 
 
 def name_of(document: NomineeDocument) -> str:
