@@ -14,10 +14,11 @@ from tpp.catalogue.rules import Pillar
 from tpp.db import transaction
 from tpp.historical.actions import load_record
 from tpp.historical.queries import figures
+from tpp.nominations.rules import Share
 from tpp.parties.actions import load_reference
 from tpp.reports.queries.figures import nationalities, participation, runs_counted
 from tpp.reports.queries.people_behind import how_many, page_behind
-from tpp.reports.rules import STEPS, By, Count, Narrowed, Step
+from tpp.reports.rules import STEPS, By, Narrowed, Step
 from tpp.scope import seeing
 
 
@@ -41,43 +42,43 @@ def rows(found, step):
 @pytest.mark.both
 def test_people_are_counted_by_country_at_each_step(world):
     found = seen_by(make_acting())
-    assert rows(found, Step.NOMINATED) == {"Kenya": Count(3, 3, 1), "Peru": Count(0, 1, 1)}
-    assert rows(found, Step.SELECTED) == {"Kenya": Count(2, 3, 1), "Peru": Count(0, 1, 0)}
-    assert rows(found, Step.ARRIVED) == {"Kenya": Count(2, 1, 1), "Peru": Count(0, 1, 0)}
-    assert rows(found, Step.COMPLETED) == {"Kenya": Count(1, 1, 1), "Peru": Count(0, 1, 0)}
-    assert rows(found, Step.CERTIFIED) == {"Kenya": Count(1, 0, 1), "Peru": Count(0, 1, 0)}
+    assert rows(found, Step.NOMINATED) == {"Kenya": Share(3, 3, 1), "Peru": Share(0, 1, 1)}
+    assert rows(found, Step.SELECTED) == {"Kenya": Share(2, 3, 1), "Peru": Share(0, 1, 0)}
+    assert rows(found, Step.ARRIVED) == {"Kenya": Share(2, 1, 1), "Peru": Share(0, 1, 0)}
+    assert rows(found, Step.COMPLETED) == {"Kenya": Share(1, 1, 1), "Peru": Share(0, 1, 0)}
+    assert rows(found, Step.CERTIFIED) == {"Kenya": Share(1, 0, 1), "Peru": Share(0, 1, 0)}
 
 
 @pytest.mark.both
 def test_people_are_counted_by_pillar_in_the_order_of_the_programme(world):
     found = seen_by(make_acting(), by=By.PILLAR)
     assert [row.key for row in found.rows] == ["engineering", "medical"]
-    assert rows(found, Step.NOMINATED) == {"engineering": Count(2, 3, 1), "medical": Count(1, 1, 1)}
+    assert rows(found, Step.NOMINATED) == {"engineering": Share(2, 3, 1), "medical": Share(1, 1, 1)}
 
 
 @pytest.mark.both
 def test_people_are_counted_by_the_year_in_which_the_run_begins(world):
     found = seen_by(make_acting(), by=By.YEAR)
-    assert rows(found, Step.CERTIFIED) == {"2024": Count(1, 1, 0), "2025": Count(0, 0, 1)}
+    assert rows(found, Step.CERTIFIED) == {"2024": Share(1, 1, 0), "2025": Share(0, 0, 1)}
 
 
 @pytest.mark.parametrize("by", By)
 def test_whatever_they_are_shown_by_the_rows_add_up_to_the_same_total(world, by):
     found = seen_by(make_acting(), by=by)
-    assert found.total[Step.NOMINATED] == Count(3, 4, 2)
-    assert found.total[Step.CERTIFIED] == Count(1, 1, 1)
+    assert found.total[Step.NOMINATED] == Share(3, 4, 2)
+    assert found.total[Step.CERTIFIED] == Share(1, 1, 1)
 
 
 @pytest.mark.parametrize(
     ("narrowed", "arrived"),
     [
-        (Narrowed(pillar="medical"), Count(0, 0, 1)),
-        (Narrowed(since=2025), Count(0, 0, 1)),
-        (Narrowed(until=2024), Count(2, 2, 0)),
-        (Narrowed(since=2024, until=2024, country="PER"), Count(0, 1, 0)),
-        (Narrowed(group="African Group"), Count(2, 1, 1)),
-        (Narrowed(group="African Group", country="PER"), Count()),
-        (Narrowed(country="JPN"), Count()),
+        (Narrowed(pillar="medical"), Share(0, 0, 1)),
+        (Narrowed(since=2025), Share(0, 0, 1)),
+        (Narrowed(until=2024), Share(2, 2, 0)),
+        (Narrowed(since=2024, until=2024, country="PER"), Share(0, 1, 0)),
+        (Narrowed(group="African Group"), Share(2, 1, 1)),
+        (Narrowed(group="African Group", country="PER"), Share()),
+        (Narrowed(country="JPN"), Share()),
     ],
 )
 def test_filters_narrow_what_is_counted(world, narrowed, arrived):
@@ -87,20 +88,20 @@ def test_filters_narrow_what_is_counted(world, narrowed, arrived):
 
 def test_a_course_can_be_asked_for(world):
     code = world.medical.course_version.course.code
-    assert seen_by(make_acting(), Narrowed(course=code)).total[Step.NOMINATED] == Count(1, 1, 1)
+    assert seen_by(make_acting(), Narrowed(course=code)).total[Step.NOMINATED] == Share(1, 1, 1)
 
 
 def test_one_person_in_two_runs_counts_twice(world):
     allocation = make_allocation(make_run(), world.peru)
     make_seat(allocation, M, "arrived", person=world.luz.person)
-    assert rows(seen_by(make_acting()), Step.ARRIVED)["Peru"] == Count(0, 2, 0)
+    assert rows(seen_by(make_acting()), Step.ARRIVED)["Peru"] == Share(0, 2, 0)
 
 
 def test_a_person_counts_for_the_nationality_whoever_sent_them(world):
     allocation = make_allocation(make_run(), make_party(name="African Union"))
     make_seat(allocation, W, "arrived", nationality=world.peru)
     found = rows(seen_by(make_acting()), Step.ARRIVED)
-    assert found["Peru"] == Count(1, 1, 0)
+    assert found["Peru"] == Share(1, 1, 0)
     assert "African Union" not in found
 
 
@@ -108,20 +109,20 @@ def test_a_certificate_of_participation_is_not_counted_as_certified(world):
     place = make_seat(make_allocation(make_run(), world.peru), W, "completed")
     make_certificate(place, kind="participation", number=900)
     found = rows(seen_by(make_acting()), Step.CERTIFIED)
-    assert found["Peru"] == Count(0, 1, 0)
+    assert found["Peru"] == Share(0, 1, 0)
 
 
 @pytest.mark.both
 def test_a_focal_point_counts_its_own_people_only(world):
     found = seen_by(make_acting(Role.FOCAL_POINT, world.peru))
-    assert rows(found, Step.NOMINATED) == {"Peru": Count(0, 1, 1)}
-    assert found.total[Step.NOMINATED] == Count(0, 1, 1)
+    assert rows(found, Step.NOMINATED) == {"Peru": Share(0, 1, 1)}
+    assert found.total[Step.NOMINATED] == Share(0, 1, 1)
 
 
 @pytest.mark.both
 def test_a_supporter_counts_the_runs_that_it_supports_only(world):
     found = seen_by(make_acting(Role.SUPPORTER, world.japan))
-    assert found.total[Step.NOMINATED] == Count(2, 3, 1)
+    assert found.total[Step.NOMINATED] == Share(2, 3, 1)
     assert found.total == seen_by(make_acting(), Narrowed(pillar="engineering")).total
     for by in By:
         assert seen_by(make_acting(Role.SUPPORTER, world.japan), by=by).total == found.total
@@ -129,14 +130,14 @@ def test_a_supporter_counts_the_runs_that_it_supports_only(world):
 
 def test_a_supporter_of_nothing_counts_nobody(world):
     stranger = make_acting(Role.SUPPORTER, make_party())
-    assert seen_by(stranger).total[Step.NOMINATED] == Count()
+    assert seen_by(stranger).total[Step.NOMINATED] == Share()
     with seeing(scope_of(stranger)):
         assert nationalities(stranger, "en") == []
 
 
 @pytest.mark.parametrize("role", [Role.TRAINER, Role.TRAINEE, Role.ADMINISTRATOR])
 def test_who_has_no_figures_counts_nobody_even_past_the_guard(world, role):
-    assert seen_by(make_acting(role)).total[Step.NOMINATED] == Count()
+    assert seen_by(make_acting(role)).total[Step.NOMINATED] == Share()
 
 
 def test_runs_are_counted_in_which_somebody_reached_the_step(world):
@@ -239,7 +240,7 @@ def every_filter():
 
 
 def brute_force(seats, narrowed, by):
-    numbers = defaultdict(lambda: dict.fromkeys(STEPS.values(), Count()))
+    numbers = defaultdict(lambda: dict.fromkeys(STEPS.values(), Share()))
     for code, pillar, year, sex, reached in seats:
         if narrowed.pillar not in (None, pillar) or narrowed.country not in (None, code):
             continue
@@ -248,10 +249,9 @@ def brute_force(seats, narrowed, by):
         if year < (narrowed.since or 0) or year > (narrowed.until or 9999):
             continue
         key = {By.COUNTRY: code, By.PILLAR: pillar, By.YEAR: str(year)}[by]
-        one = Count(women=int(sex is W), men=int(sex is M), unknown=int(sex is U))
+        one = Share(women=int(sex is W), men=int(sex is M), unknown=int(sex is U))
         numbers[key] = {
-            step: count.plus(one) if reached & step else count
-            for step, count in numbers[key].items()
+            step: count + one if reached & step else count for step, count in numbers[key].items()
         }
     return dict(numbers)
 

@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tpp.errors import Refused
+from tpp.nominations.rules import Share
 from tpp.reports.rules import (
     ALL_STEPS,
     DEFINITIONS,
     STEPS,
-    Count,
     Step,
     added,
     check_years,
@@ -18,29 +18,29 @@ from tpp.reports.rules import (
     numbers_at,
 )
 
-COUNTS = st.builds(Count, *[st.integers(0, 500)] * 3)
+COUNTS = st.builds(Share, *[st.integers(0, 500)] * 3)
 COUNTED = st.fixed_dictionaries(dict.fromkeys(ALL_STEPS, COUNTS))
 
 
 def test_the_share_of_women_is_among_those_whose_sex_is_known():
-    assert Count(women=1, men=3, unknown=96).women_percent == 25
-    assert Count(women=1, men=3, unknown=96).people == 100
+    assert Share(women=1, men=3, unknown=96).women_percent == 25
+    assert Share(women=1, men=3, unknown=96).people == 100
 
 
 def test_where_nobody_is_known_there_is_no_share_and_not_zero():
-    assert Count(unknown=7).women_percent is None
-    assert Count(men=7).women_percent == 0
+    assert Share(unknown=7).women_percent is None
+    assert Share(men=7).women_percent == 0
 
 
 def test_a_step_is_counted_for_whoever_reached_it_and_for_no_other_step():
     counts = counted([("woman", numbers_at(Step.NOMINATED | Step.ARRIVED, 2))])
-    assert counts[Step.NOMINATED] == counts[Step.ARRIVED] == Count(women=2)
-    assert counts[Step.SELECTED] == counts[Step.CERTIFIED] == Count()
+    assert counts[Step.NOMINATED] == counts[Step.ARRIVED] == Share(women=2)
+    assert counts[Step.SELECTED] == counts[Step.CERTIFIED] == Share()
 
 
 def test_women_men_and_unknown_are_kept_apart():
     rows = [("woman", [1] * 5), ("man", [2] * 5), ("unknown", [4] * 5), ("man", [8] * 5)]
-    assert counted(rows)[Step.COMPLETED] == Count(women=1, men=10, unknown=4)
+    assert counted(rows)[Step.COMPLETED] == Share(women=1, men=10, unknown=4)
 
 
 @given(st.lists(COUNTED, max_size=6))

@@ -5,6 +5,7 @@ from enum import IntFlag, StrEnum
 from typing import NamedTuple
 
 from tpp.errors import Refused
+from tpp.nominations.rules import Share
 from tpp.nominations.rules import Status as NominationStatus
 
 
@@ -56,30 +57,6 @@ class By(StrEnum):
     YEAR = "year"
 
 
-class Count(NamedTuple):
-    """People by sex; unknown is its own number and never part of a share."""
-
-    women: int = 0
-    men: int = 0
-    unknown: int = 0
-
-    @property
-    def people(self) -> int:
-        return self.women + self.men + self.unknown
-
-    @property
-    def known(self) -> int:
-        return self.women + self.men
-
-    def plus(self, other: "Count") -> "Count":
-        return Count(self.women + other.women, self.men + other.men, self.unknown + other.unknown)
-
-    @property
-    def women_percent(self) -> float | None:
-        """Women among those whose sex is known, in %; None when it is known of nobody."""
-        return 100 * self.women / self.known if self.known else None
-
-
 class Narrowed(NamedTuple):
     """Which records are counted; None leaves a filter out. Years are those of a run's first day."""
 
@@ -104,7 +81,7 @@ def is_year(text: str) -> bool:
     return len(text) == 4 and text.isascii() and text.isdigit() and EARLIEST <= int(text) <= LATEST
 
 
-Counts = dict[Step, Count]
+Counts = dict[Step, Share]
 """People by step."""
 
 ALL_STEPS = tuple(STEPS.values())
@@ -122,12 +99,12 @@ def counted(rows: Iterable[tuple[str, Iterable[int]]]) -> Counts:
     for sex, reached in rows:
         for place, number in enumerate(reached):
             numbers[place][SEXES[sex]] += number
-    return {step: Count(*found) for step, found in zip(ALL_STEPS, numbers, strict=True)}
+    return {step: Share(*found) for step, found in zip(ALL_STEPS, numbers, strict=True)}
 
 
 def added(many: Iterable[Counts]) -> Counts:
     """All together: a total is the sum of its rows."""
-    totals = {step: Count() for step in ALL_STEPS}
+    totals = {step: Share() for step in ALL_STEPS}
     for counts in many:
-        totals = {step: totals[step].plus(counts[step]) for step in ALL_STEPS}
+        totals = {step: totals[step] + counts[step] for step in ALL_STEPS}
     return totals

@@ -127,7 +127,7 @@ NOT_KNOWN = (
 
 @dataclass(frozen=True)
 class Share:
-    """People who hold or fill seats: women, men, and those whose sex is not known."""
+    """People by sex: women, men, and those of whom it is not known, who are never part of a share."""
 
     women: int = 0
     men: int = 0
@@ -140,6 +140,11 @@ class Share:
     @property
     def known(self) -> int:
         return self.women + self.men
+
+    @property
+    def women_percent(self) -> float | None:
+        """Women among those whose sex is known, in %; None when it is known of nobody."""
+        return 100 * self.women / self.known if self.known else None
 
     def __add__(self, other: "Share") -> "Share":
         return Share(self.women + other.women, self.men + other.men, self.unknown + other.unknown)

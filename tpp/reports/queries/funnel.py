@@ -21,11 +21,12 @@ from tpp.enrolments.models import Enrolment
 from tpp.enrolments.rules import CAME
 from tpp.history.models import Entry
 from tpp.nominations.models import Nomination
+from tpp.nominations.rules import Share
 from tpp.offerings.models import CourseOffering
 from tpp.offerings.queries import within_sight
 from tpp.parties.models import Party
 from tpp.people.models import Person
-from tpp.reports.rules import CHOSEN, SEXES, Count
+from tpp.reports.rules import CHOSEN, SEXES
 from tpp.seats.models import SeatAllocation
 from tpp.selection.queries import BELOW_FLOOR
 
@@ -43,7 +44,7 @@ REACHED: dict[str, sa.ColumnElement[bool]] = {
     "arrived": Enrolment.status.in_(tuple(CAME)),
 }
 
-Steps = dict[str, Count]
+Steps = dict[str, Share]
 """People at each step of the funnel."""
 
 
@@ -83,23 +84,23 @@ def funnel(run_ids: Sequence[int], language: str) -> list[Office]:
     )
     by_party: dict[Party, Steps] = {}
     for party, sex, *reached in db.session.execute(found):
-        steps = by_party.setdefault(party, dict.fromkeys(FUNNEL, Count()))
+        steps = by_party.setdefault(party, dict.fromkeys(FUNNEL, Share()))
         for step, number in zip(FUNNEL, reached, strict=True):
-            steps[step] = steps[step].plus(of_sex(sex, int(number or 0)))
+            steps[step] = steps[step] + of_sex(sex, int(number or 0))
     return [Office(it.code, it.name_in(language), steps) for it, steps in by_party.items()]
 
 
-def of_sex(sex: str, number: int) -> Count:
+def of_sex(sex: str, number: int) -> Share:
     numbers = [0, 0, 0]
     numbers[SEXES[sex]] = number
-    return Count(*numbers)
+    return Share(*numbers)
 
 
 def together(offices: Sequence[Office]) -> Steps:
     """The total is the sum of its rows."""
-    totals: Steps = dict.fromkeys(FUNNEL, Count())
+    totals: Steps = dict.fromkeys(FUNNEL, Share())
     for office in offices:
-        totals = {step: totals[step].plus(office.steps[step]) for step in FUNNEL}
+        totals = {step: totals[step] + office.steps[step] for step in FUNNEL}
     return totals
 
 

@@ -103,4 +103,5 @@ def cells(counts: Counts) -> Iterator[Cell]:
     for step in STEPS.values():
         count = counts[step]
         percent = count.women_percent
-        yield from (*count, count.people, None if percent is None else percent / 100)
+        numbers = (count.women, count.men, count.unknown, count.people)
+        yield from (*numbers, None if percent is None else percent / 100)

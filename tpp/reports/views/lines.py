@@ -44,20 +44,18 @@ def lines_of(it: Asked, rows: list[Row], sort: str, here: str, listed: str) -> I
     to_figures = narrower(it, here, it.by, by=By.COUNTRY if it.by is By.YEAR else By.YEAR)
     to_list = narrower(it, listed, it.by) if listed else lambda row: ""
     for row in ordered(rows, it, sort):
-        women, men, unknown = count = row.counts[it.step]
+        count = row.counts[it.step]
+        parts = (("women", count.women), ("others", count.men), ("unknown", count.unknown))
         yield Line(
             label=label_of(it, row),
             url=to_figures(row),
             listed=to_list(row),
-            women=said(women),
-            men=said(men),
-            unknown=said(unknown),
+            women=said(count.women),
+            men=said(count.men),
+            unknown=said(count.unknown),
             people=said(count.people),
             share="" if count.women_percent is None else percent(round(count.women_percent)),
-            bar=[
-                (piece.fill, piece.x, piece.width)
-                for piece in shares((("women", women), ("others", men), ("unknown", unknown)), most)
-            ],
+            bar=[(piece.fill, piece.x, piece.width) for piece in shares(parts, most)],
         )
 
 
