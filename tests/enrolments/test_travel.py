@@ -232,3 +232,30 @@ def test_a_step_of_the_runs_own_is_added_on_its_page(two, browser):
     page = browser(make_acting(Role.TRAINEE, person=luz.person)).get(f"/places/{luz.id}").text
     assert "Yellow fever card" in page
     assert "Visa granted" not in page
+
+
+def test_who_ticks_a_step_is_a_setting_of_the_run(two, browser):
+    run, _asha, luz = two
+    coordinator = browser(make_acting())
+    page = coordinator.get(f"/runs/{run.code}/travel/steps").text
+    assert '<option selected value="trainee">' in page[page.index('name="by-flight_booked"') :]
+    typed = {"steps": ["flight_booked", "visa_granted"], "by-flight_booked": "office"}
+    answer = coordinator.post(f"/runs/{run.code}/travel/steps", data=typed)
+    assert answer.status_code == 303
+    db.session.rollback()
+    who = {step.key: step.by for step in steps_of(run.id)}
+    assert who == {Kind.VISA_GRANTED: TickedBy.TRAINEE, Kind.FLIGHT: TickedBy.OFFICE}
+    trainee = browser(make_acting(Role.TRAINEE, person=luz.person))
+    done = {"step": "flight_booked", "seen": "0", "state": "not_needed"}
+    assert trainee.post(f"/places/{luz.id}/steps", data=done).status_code == 422
+    office = browser(make_focal_point(luz.party))
+    assert office.post(f"/places/{luz.id}/steps", data=done).status_code == 303
+    page = coordinator.get(f"/runs/{run.code}/travel/steps").text
+    assert '<option selected value="office">' in page[page.index('name="by-flight_booked"') :]
+
+
+def test_a_step_is_given_to_nobody_else(two, browser):
+    run, *_ = two
+    typed = {"steps": ["flight_booked"], "by-flight_booked": "supporter"}
+    answer = browser(make_acting()).post(f"/runs/{run.code}/travel/steps", data=typed)
+    assert (answer.status_code, "Choose one of the answers." in answer.text) == (422, True)

@@ -1,5 +1,6 @@
 """What can be asked of lists of participants, and typed about the time before the first session."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext as _
@@ -8,7 +9,7 @@ from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaF
 from wtforms.validators import Length, Optional
 
 from tpp.enrolments.rules.joining import LONGEST, Section
-from tpp.enrolments.rules.travel import LONGEST_TITLE, State, TickedBy
+from tpp.enrolments.rules.travel import LONGEST_TITLE, State, Step, TickedBy
 from tpp.offerings.forms import ClockField, Filters, TicksField, Typed
 from tpp.web.days import DayField
 from tpp.web.forms import WordField, clean, is_number_seen, options
@@ -76,7 +77,7 @@ class TickForm(Typed):
 
 
 class StepsForm(Typed):
-    """Which steps a run has, and one more."""
+    """Which steps a run has, who ticks each (``asking``), and one more."""
 
     steps = TicksField(_l("Steps of this run"))
     title = WordField(
@@ -93,3 +94,18 @@ def ticked_by_words() -> dict[TickedBy, Any]:
         TickedBy.OFFICE: _("the programme office and the sending office"),
         TickedBy.TRAINEE: _("these two and the trainee"),
     }
+
+
+def asking(steps: Iterable[Step]) -> type[StepsForm]:
+    """The form with a question for each of these steps: who ticks it."""
+    who = options((str(it), said) for it, said in ticked_by_words().items())
+    questions = {
+        who_field(step.key): SelectField(_("Who ticks it"), choices=who, default=step.by.value)
+        for step in steps
+    }
+    return type("Asking", (StepsForm,), questions)
+
+
+def who_field(key: str) -> str:
+    """The name of the field in which a step is given to somebody."""
+    return f"by-{key}"

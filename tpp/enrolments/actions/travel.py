@@ -124,5 +124,6 @@ def set_steps(run: CourseOffering, steps: Sequence[Step], *, by: Acting) -> Trav
     row.set_by, row.set_on = by.account_name, clock.today(run.timezone)
     row.version += 1
     db.session.flush()
-    record(run, "travel_steps_set", by=by, after={"steps": [step.key for step in steps]})
+    told = {"steps": [step.key for step in steps], "ticked_by": [step.by for step in steps]}
+    record(run, "travel_steps_set", by=by, after=told)
     return row

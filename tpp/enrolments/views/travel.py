@@ -1,6 +1,6 @@
 """Who is ready to travel: the overview of a run, an office's people, and the steps of a run."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from flask import (
@@ -20,7 +20,7 @@ from tpp.access import Ability
 from tpp.db import db
 from tpp.enrolments import actions
 from tpp.enrolments import queries as places
-from tpp.enrolments.forms import StepsForm, TravelFilter, ticked_by_words
+from tpp.enrolments.forms import StepsForm, TravelFilter, asking, ticked_by_words, who_field
 from tpp.enrolments.models import TravelMark
 from tpp.enrolments.queries import travel as queries
 from tpp.enrolments.queries.travel import ANY, Filter
@@ -139,24 +139,29 @@ def coming() -> str:
 def travel_steps(run: CourseOffering) -> Any:
     steps = queries.steps_of(run.id)
     there = {step.key: step for step in (*DEFAULT, *steps)}
-    form = StepsForm(data={"steps": [step.key for step in steps]})
+    form = asking(there.values())(data={"steps": [step.key for step in steps]})
     form.steps.choices = options((key, step_words(step)) for key, step in there.items())
     form.title_by.choices = options((str(it), said) for it, said in ticked_by_words().items())
     if form.validate_on_submit():
         try:
-            save_steps(run, form)
+            save_steps(run, form, there)
         except Refused as refusal:
             form.refuse(refusal)
         else:
             flash(_("The steps of this run are saved."))
             return redirect(url_for(".travel", code=run.code), 303)
     page = render_template(
-        "enrolments/travel_steps.html", run=run, form=form, plan=queries.plan_of(run.id)
+        "enrolments/travel_steps.html",
+        run=run,
+        form=form,
+        asked=[(step, form[who_field(key)]) for key, step in there.items()],
+        plan=queries.plan_of(run.id),
     )
     return page, form.status
 
 
-def save_steps(run: CourseOffering, form: StepsForm) -> None:
+def save_steps(run: CourseOffering, form: StepsForm, there: Iterable[str]) -> None:
     values = form.values()
+    who = {key: TickedBy(values[who_field(key)]) for key in there}
     kept, by = values["steps"], TickedBy(values["title_by"] or TickedBy.TRAINEE)
-    actions.plan(run, kept, by=acting, title=values["title"], title_by=by)
+    actions.plan(run, kept, by=acting, ticked_by=who, title=values["title"], title_by=by)
