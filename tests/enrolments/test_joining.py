@@ -272,6 +272,32 @@ def test_an_arabic_letter_runs_from_the_right_and_a_long_name_stays_whole(app):
     assert "Wolfeschlegel" * 12 in text
 
 
+ARABIC = {
+    "where_and_when": "توجهوا إلى البوابة الرئيسية عند الساعة الثامنة صباحا",
+    "contacts": "الضابط المناوب +254 700 000 111",
+}
+
+
+def test_the_words_of_an_arabic_letter_are_found_and_copied_in_the_order_in_which_they_are_read(
+    app,
+):
+    words = letter(language="ar", texts=ARABIC, native="ليلى حداد", native_language="ar")
+    pages = pypdf.PdfReader(io.BytesIO(render(words))).pages
+    text = " ".join("".join(page.extract_text() for page in pages).split())
+    for said in ("تعليمات الالتحاق", "ليلى حداد", ARABIC["where_and_when"], "الضابط المناوب"):
+        assert said in text
+
+
+def test_a_telephone_in_an_arabic_letter_is_read_from_the_left(app):
+    words = letter(language="ar", texts=ARABIC | {"travel": "**+254 700 000 222** هاتف"})
+    pages = pypdf.PdfReader(io.BytesIO(render(words))).pages
+    text = " ".join("".join(page.extract_text() for page in pages).split())
+    assert "+254 700 000 111" in text
+    assert "+254 700 000 222" in text
+    [paragraph] = blocks(ARABIC["contacts"])
+    assert [it.text for it in paragraph.lines[0] if it.is_number] == ["+254 700 000 111"]
+
+
 def test_the_text_of_a_coordinator_is_never_markup_and_reads_nothing_from_elsewhere(app):
     texts = {"contacts": '<img src="file:///etc/passwd"><script>1</script>'}
     pdf = pypdf.PdfReader(io.BytesIO(render(letter(texts=texts))))

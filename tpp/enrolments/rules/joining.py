@@ -127,6 +127,8 @@ def language_for(person: str, texts: Texts, run_languages: Sequence[str]) -> str
 class Span:
     text: str
     strong: bool = False
+    is_number: bool = False
+    """Of several parts, as a telephone has: read from the left, also where the words are not."""
 
 
 @dataclass(frozen=True)
@@ -138,6 +140,7 @@ class Block:
 
 
 POINT = re.compile(r"^\s*[-*•–]\s+")
+NUMBER = re.compile(r"(\+?\d[\d ().\-/]*\d)")
 STRONG = re.compile(r"\*\*(.+?)\*\*")
 
 
@@ -156,9 +159,13 @@ def block_of(lines: list[str]) -> Iterable[Block]:
 
 
 def spans(line: str) -> list[Span]:
-    """``re.split`` with a group gives plain and strong words in turns."""
-    parts = STRONG.split(line)
-    return [Span(it, bool(place % 2)) for place, it in enumerate(parts) if it]
+    """``re.split`` with a group gives plain and strong words in turns, and so with numbers in them."""
+    return [
+        Span(it, bool(place % 2), bool(inner % 2))
+        for place, part in enumerate(STRONG.split(line))
+        for inner, it in enumerate(NUMBER.split(part))
+        if it
+    ]
 
 
 @dataclass(frozen=True)
