@@ -16,7 +16,10 @@ from tpp.assessments.rules import Status as Outcome
 from tpp.catalogue.models import CourseVersion
 from tpp.catalogue.queries import by_code as by_course_code
 from tpp.catalogue.queries import latest_version
+from tpp.certificates.actions import confirm_names, recommend
 from tpp.certificates.actions import register as enter_certificates
+from tpp.certificates.queries.naming import names_in
+from tpp.certificates.rules.naming import seen
 from tpp.db import db, transaction
 from tpp.enrolments.rules import Status as Place
 from tpp.errors import Refused
@@ -68,6 +71,16 @@ def finished_run(people: int) -> CourseOffering:
     for _ in range(people):
         place = f.make_enrolment(kenya, f.make_person(kenya.party), Place.FINISHED)
         f.make_outcome(place, Outcome.COMPLETED, qualification="Operator")
+    return run
+
+
+def recommended_run(people: int) -> CourseOffering:
+    """The same, with every name confirmed, and recommended by a trainer of the run."""
+    run = finished_run(people)
+    names = names_in(run)
+    shown = {line.person.person_id: seen(line.names) for line in names}
+    confirm_names(names, shown, by=SYSTEM)
+    recommend(run, dated_on=run.ends_on, by=f.make_acting(Role.TRAINER, runs=[run]))
     return run
 
 

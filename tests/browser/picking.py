@@ -10,7 +10,8 @@ from tpp.acting import Acting, Role
 from tpp.attendance.models import AttendanceRecord
 from tpp.calls.models import CalledRun, NominationCall
 from tpp.calls.queries.rows import concerns
-from tpp.certificates.models import Certificate
+from tpp.certificates.models import Award, AwardLine, Certificate
+from tpp.certificates.rules.awards import OPEN
 from tpp.db import db
 from tpp.duplicates.models import PersonPair
 from tpp.duplicates.rules import TO_DECIDE
@@ -38,6 +39,8 @@ BEST = {
     "seats.groups": Status.PLANNED,
     "selection.proposal": Status.PLANNED,
     "certificates.of_run": Status.DELIVERED,
+    "certificates.names": Status.DELIVERED,
+    "certificates.preview": Status.DELIVERED,
     "offerings.plan_of_run": Status.CONFIRMED,
 }
 """The status of the run that shows a page best; in progress where none is named."""
@@ -88,6 +91,14 @@ def place(acting: Acting, endpoint: str, known: Known) -> Any:
     marked = sa.exists().where(AttendanceRecord.enrolment_id == Enrolment.id)
     places = sa.select(Enrolment.id).join(Enrolment.offering).where(of_run)
     return first(places.order_by(sa.not_(marked), Enrolment.id))
+
+
+def recommended(acting: Acting, endpoint: str, known: Known) -> Any:
+    """Somebody on the list of the run that waits for approval."""
+    of_run = CourseOffering.code == known["code"]
+    lines = sa.select(AwardLine.enrolment_id).join(Award, Award.id == AwardLine.award_id)
+    lines = lines.join(CourseOffering, CourseOffering.id == Award.offering_id)
+    return first(lines.where(of_run, Award.status.in_(OPEN)).order_by(AwardLine.id))
 
 
 def person(acting: Acting, endpoint: str, known: Known) -> Any:

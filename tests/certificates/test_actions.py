@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
+from tests.certificates.approving import asked_to_issue
 from tests.factories import (
     make_acting,
     make_allocation,
@@ -20,8 +21,10 @@ from tpp.assessments.actions import ask_override
 from tpp.assessments.rules import Status as OutcomeStatus
 from tpp.certificates import tasks
 from tpp.certificates.actions import ask_to_issue, register
+from tpp.certificates.actions.ending import erase_names
 from tpp.certificates.models import Certificate, CertificateFile, CertificateName
-from tpp.certificates.queries import audit, lines_of, page_of, words_of
+from tpp.certificates.queries import audit, page_of, words_of
+from tpp.certificates.queries.awards import sheet_of
 from tpp.certificates.rules import FIRST, Variant
 from tpp.db import db, transaction
 from tpp.enrolments.rules import Status as PlaceStatus
@@ -174,8 +177,8 @@ def test_while_another_outcome_is_asked_for_no_certificate_is_issued(run):
 def test_who_gets_what_and_what_stops_it_is_listed_before_anything_is_issued(run):
     make_graduates(run, "Asha", "ᠪᠠᠲᠤ")
     make_graduates(run, "Odhiambo", status=OutcomeStatus.FAILED)
-    lines = {line.candidate.name: line for line in lines_of(run)}
-    assert lines["Asha"].is_ready
+    lines = {row.candidate.name: row for row in sheet_of(run).rows}
+    assert [it.qualification for it in lines["Asha"].free] == ["Operator"]
     assert "typefaces have no" in lines["ᠪᠠᠲᠤ"].obstacle.message
     assert "earns no certificate" in lines["Odhiambo"].obstacle.message
     assert certificates() == []
@@ -215,7 +218,7 @@ def test_a_row_of_the_register_is_never_changed_but_for_its_status(run):
 
 
 def issue_all(run, by=None):
-    job = ask_to_issue(run, by=by or make_acting())
+    job = asked_to_issue(run, by=by)
     carry_out(job.id)
     db.session.rollback()
     return db.session.get(Job, job.id, populate_existing=True)
@@ -245,12 +248,12 @@ def test_printing_again_stores_nothing_again(run):
 def test_asking_twice_gives_one_job(run):
     make_graduates(run, "Asha Wanjiru")
     by = make_acting()
-    assert ask_to_issue(run, by=by).id == ask_to_issue(run, by=by).id
+    assert asked_to_issue(run, by=by).id == asked_to_issue(run, by=by).id
 
 
 def test_whoever_becomes_ready_after_a_job_ended_gets_another_one(run):
     [first] = make_graduates(run, "Asha Wanjiru")
-    job = ask_to_issue(run, by=make_acting())
+    job = asked_to_issue(run)
     with transaction():
         make_unprintable(run)
     carry_out(job.id)
@@ -261,14 +264,14 @@ def test_whoever_becomes_ready_after_a_job_ended_gets_another_one(run):
     assert [it.enrolment_id for it in certificates()] == [first.id]
 
 
-def test_when_nobody_waits_for_a_certificate_nothing_is_asked(run):
-    with pytest.raises(Refused, match="Nobody in this run"):
+def test_when_nothing_is_approved_nothing_is_asked(run):
+    with pytest.raises(Refused, match="approved and waits"):
         ask_to_issue(run, by=make_acting())
 
 
 def test_a_job_names_nobody(run):
     make_graduates(run, "Asha Wanjiru", "Luz")
-    job = ask_to_issue(run, by=make_acting())
+    job = asked_to_issue(run)
     with transaction():
         names = db.session.scalars(sa.select(CertificateName)).all()
         assert names == []
@@ -281,7 +284,7 @@ def test_a_job_names_nobody(run):
 
 def make_unprintable(run):
     """Between asking and printing somebody writes a name that no typeface has."""
-    first = next(iter(lines_of(run))).candidate.person_id
+    first = sheet_of(run).rows[0].candidate.person_id
     from tpp.people.models import Person
 
     db.session.get_one(Person, first).name = "ᠪᠠᠲᠤ"
@@ -347,7 +350,10 @@ def test_the_audit_notices_a_changed_name(three):
 
 
 def test_erased_names_leave_the_register_whole(three):
-    assert tamper(sa.update(CertificateName).values(names={})) == ""
+    for certificate in three:
+        erase_names(certificate, by=make_acting())
+    assert not any(db.session.scalars(sa.select(CertificateName.names)))
+    assert audit().fault == ""
 
 
 def test_the_audit_as_a_command_ends_with_the_first_fault(app, three):

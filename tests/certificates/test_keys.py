@@ -5,11 +5,12 @@ import stat
 import pytest
 import sqlalchemy as sa
 
+from tests.certificates.approving import asked_to_issue
 from tests.certificates.specimens import PAGES
 from tests.certificates.test_actions import make_graduates
 from tests.factories import make_acting, make_run
 from tpp.certificates import tasks
-from tpp.certificates.actions import ask_to_issue, register
+from tpp.certificates.actions import register
 from tpp.certificates.models import Certificate
 from tpp.certificates.press import keys
 from tpp.certificates.sealing import all_keys, key_folder, maker, signs_for_development
@@ -102,11 +103,11 @@ FAULTS = [
 def test_a_key_that_cannot_be_used_is_told_and_nothing_is_half_issued(folder, spoil, says):
     run = make_run()
     make_graduates(run, "Asha Wanjiru")
-    job = ask_to_issue(run, by=make_acting())
+    job = asked_to_issue(run)
     spoil(folder)
 
     with pytest.raises(Refused, match=says):
-        ask_to_issue(run, by=make_acting())
+        asked_to_issue(run)
     with pytest.raises(keys.NoKey, match=says):
         carry_out(job.id)
 

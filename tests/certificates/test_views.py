@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 
+from tests.certificates.approving import approved
 from tests.factories import (
     make_acting,
     make_allocation,
@@ -63,26 +64,29 @@ def path(certificate):
 # The run's page
 
 
-def test_a_coordinator_sees_who_gets_what_and_what_stops_it_and_issues_by_one_button(browser, run):
+def test_a_coordinator_sees_who_gets_what_and_what_stops_it(browser, run):
     make_graduate(run, "Asha Wanjiru")
     make_graduate(run, "ᠪᠠᠲᠤ", party=make_party(name="Mongolia"))
-    client = browser(make_acting())
-    page = client.get(f"/runs/{run.code}/certificates").text
-    assert "Issue 1 certificate" in page
+    page = browser(make_acting()).get(f"/runs/{run.code}/certificates").text
+    assert "Recommend those ticked" in page
     assert "typefaces have no" in page
-
-    answer = client.post(f"/runs/{run.code}/certificates")
-
-    [job] = jobs()
-    assert (answer.status_code, answer.location) == (303, f"/jobs/{job.id}")
-    assert job.total == 1
 
 
 def test_a_double_click_asks_for_one_job(browser, run):
     make_graduate(run)
+    approved(run)
     client = browser(make_acting())
     first = client.post(f"/runs/{run.code}/certificates").location
     assert client.post(f"/runs/{run.code}/certificates").location == first
+    [job] = jobs()
+    assert (first, job.total) == (f"/jobs/{job.id}", 1)
+
+
+def test_without_an_approval_nothing_is_issued(browser, run):
+    make_graduate(run)
+    answer = browser(make_acting()).post(f"/runs/{run.code}/certificates")
+    assert answer.status_code == 422
+    assert jobs() == []
 
 
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.TRAINER])
@@ -102,7 +106,7 @@ def test_a_focal_point_sees_the_certificates_of_the_own_people_alone(browser, ru
     page = browser(make_focal_point(kenya)).get(f"/runs/{run.code}/certificates").text
     assert "Asha Wanjiru" in page
     assert "Luz" not in page
-    assert "Issue" not in page
+    assert "Recommend those" not in page
 
 
 # Download

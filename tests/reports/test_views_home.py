@@ -81,7 +81,7 @@ def test_first_screens_name_nobody_whom_the_role_may_not_see(world, browser, rol
 def test_the_programme_sees_what_waits_and_nothing_that_does_not(world, browser):
     page = browser(make_acting()).get("/")
     assert worklines(page)["Nominations to decide"] == 2
-    assert "Certificates to issue" in page.text
+    assert "Certificates to recommend" in page.text
     assert "Outcomes that need a second person" not in page.text
 
 
@@ -118,15 +118,15 @@ def test_calls_that_close_within_a_fortnight_are_named(app, browser):
     assert over.code not in listed
 
 
-def test_a_certificate_waits_until_it_is_issued(world, browser):
+def test_a_certificate_waits_to_be_recommended_until_it_is_issued(world, browser):
     programme = browser(make_acting())
-    assert worklines(programme.get("/"))["Certificates to issue"] == 1
+    assert worklines(programme.get("/"))["Certificates to recommend"] == 1
     make_seat(make_allocation(make_run(), world.peru), M, "certified")
-    assert worklines(programme.get("/"))["Certificates to issue"] == 1
+    assert worklines(programme.get("/"))["Certificates to recommend"] == 1
     place = make_enrolment(status=PlaceStatus.FINISHED)
     make_outcome(place, OutcomeStatus.PARTICIPATED)
     make_outcome(make_enrolment(status=PlaceStatus.FINISHED), OutcomeStatus.FAILED)
-    assert worklines(programme.get("/"))["Certificates to issue"] == 2
+    assert worklines(programme.get("/"))["Certificates to recommend"] == 2
 
 
 def test_an_outcome_against_the_rule_waits_for_a_second_person(app, browser):

@@ -102,15 +102,23 @@ def course_facts(written: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def titles_by_outcome(qualifications: list[dict[str, str]]) -> dict[str, list[str]]:
+    """What each outcome carries, the usual one first."""
+    found: dict[str, list[str]] = {}
+    for it in qualifications:
+        found.setdefault(it["outcome"], []).append(it["title"])
+    return found
+
+
 def version_facts(written: dict[str, Any], catalogue: dict[str, Any]) -> dict[str, Any]:
     thresholds = catalogue["thresholds"] | written.get("thresholds", {})
-    granted = {it["outcome"]: it["title"] for it in written["qualification"]}
+    granted = titles_by_outcome(written["qualification"])
     duration = written.get("duration_days", {})
     return {
         "objectives": written["objectives"],
         "languages": written.get("languages", []),
         "duration_days": duration.get("to"),
-        "qualification": granted["completed"],
+        "qualification": granted["completed"][0],
         "attendance_share_percent": thresholds["attendance_share_percent"],
         "pass_mark_percent": thresholds["pass_mark_percent"],
         "validity_months": thresholds.get("validity_months"),
@@ -118,7 +126,8 @@ def version_facts(written: dict[str, Any], catalogue: dict[str, Any]) -> dict[st
         "set_on": thresholds["set_on"],
         "facts": {
             "duration_days": duration,
-            "qualifications": granted,
+            "qualifications": {outcome: titles[0] for outcome, titles in granted.items()},
+            "further_qualifications": {outcome: titles[1:] for outcome, titles in granted.items()},
             **{name: written[name] for name in KEPT if name in written},
         },
     }

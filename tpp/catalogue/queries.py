@@ -75,6 +75,11 @@ def qualification_for(version: CourseVersion, outcome: str) -> str:
     return version.facts.get("qualifications", {}).get(outcome, "")
 
 
+def further_qualifications(version: CourseVersion, outcome: str) -> list[str]:
+    """What a person with this outcome may be called besides, where a second person agrees."""
+    return list(version.facts.get("further_qualifications", {}).get(outcome, []))
+
+
 def competency_counts() -> dict[int, int]:
     """How many competencies each version has, by version."""
     statement = sa.select(Competency.version_id, sa.func.count()).group_by(Competency.version_id)

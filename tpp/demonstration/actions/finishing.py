@@ -6,8 +6,8 @@ from datetime import datetime
 from tpp.assessments import actions as assessments
 from tpp.assessments.rules import Assessed
 from tpp.assessments.rules import Status as Outcome
-from tpp.certificates.actions import register
 from tpp.db import db
+from tpp.demonstration.actions.awarding import awarding
 from tpp.demonstration.actions.told import Nominee, Told
 from tpp.demonstration.rules.fates import NEVER_CAME, NOT_MARKED, Fate
 from tpp.enrolments.models import Enrolment
@@ -88,8 +88,7 @@ def place_of(nominee: Nominee) -> Enrolment:
 def certifying(it: Told) -> Iterator[datetime]:
     """Certificates for all who earned one; a month later the run is closed."""
     plan = it.plan
-    yield plan.after(plan.certified_after, "10:00")
-    register(it.run, by=it.coordinator)
+    yield from awarding(it)
     remember(it)
     yield plan.after(30, "12:00")
     for lines in contributions(it.run).values():

@@ -10,11 +10,16 @@ from sqlalchemy import Select, func, select
 from tpp.assessments.models import Outcome
 from tpp.calls.models import CalledRun
 from tpp.catalogue.models import Course, CourseVersion
-from tpp.certificates.models import Certificate
+from tpp.certificates.models import Award, AwardLine, Certificate, CertificateRequest
+from tpp.certificates.queries.naming import OVER, people_in_doubt
 from tpp.certificates.rules import VARIANTS
 from tpp.certificates.rules import Status as CertificateStatus
+from tpp.certificates.rules.awards import OPEN as OPEN_AWARD
+from tpp.certificates.rules.awards import Status as AwardStatus
+from tpp.certificates.rules.corrections import Answer
 from tpp.db import db
 from tpp.enrolments.models import Enrolment
+from tpp.enrolments.rules import SEATED
 from tpp.enrolments.rules import Status as PlaceStatus
 from tpp.nominations.models import DocumentGrant, Nomination
 from tpp.nominations.rules import TO_DECIDE
@@ -100,15 +105,44 @@ def seats_unfilled() -> Sequence[Any]:
     return read(lines.where(*is_open, free > 0).order_by(CourseOffering.starts_on, Party.name))
 
 
-def certificates_waiting() -> Sequence[Any]:
-    """People whose outcome earns a certificate that they do not have, by run."""
+def to_approve(account_id: int | None) -> Sequence[Any]:
+    """Certificates that somebody else recommended, by run: nobody approves what they recommended."""
+    number = func.count().label("number")
+    lines = of_runs(AwardLine, number).join(Award, Award.id == AwardLine.award_id)
+    waiting = lines.where(
+        Award.status == AwardStatus.RECOMMENDED,
+        Award.recommended_by_id.is_distinct_from(account_id),
+    )
+    return read(waiting.group_by(*RUN).order_by(func.min(Award.recommended_at)))
+
+
+def to_recommend() -> Sequence[Any]:
+    """People whose outcome earns a certificate that they neither have nor are recommended for, by run."""
     has_one = sa.exists().where(
         Certificate.enrolment_id == Outcome.enrolment_id,
         Certificate.status != CertificateStatus.SUPERSEDED,
     )
     lines = of_runs(Outcome, func.count().label("number"))
-    waiting = lines.where(Outcome.status.in_(VARIANTS), ~has_one)
+    is_listed = sa.exists().where(
+        AwardLine.enrolment_id == Outcome.enrolment_id,
+        Award.id == AwardLine.award_id,
+        Award.status.in_(OPEN_AWARD),
+    )
+    waiting = lines.where(Outcome.status.in_(VARIANTS), ~has_one, ~is_listed)
     return read(waiting.group_by(*RUN).order_by(CourseOffering.ends_on))
+
+
+def names_to_correct() -> Sequence[Any]:
+    """People whose name was said to be wrong, and who wait for a certificate, by run."""
+    number = func.count(Enrolment.person_id.distinct()).label("number")
+    has_one = sa.exists().where(Certificate.enrolment_id == Enrolment.id)
+    lines = of_runs(Enrolment, number).where(
+        Enrolment.person_id.in_(people_in_doubt()),
+        Enrolment.status.in_(SEATED),
+        CourseOffering.status.not_in(OVER),
+        ~has_one,
+    )
+    return read(lines.group_by(*RUN).order_by(CourseOffering.ends_on))
 
 
 def overrides_waiting() -> Sequence[Any]:
@@ -125,6 +159,17 @@ def grants_waiting(account_id: int | None) -> Sequence[Any]:
         DocumentGrant.status == GrantStatus.ASKED, DocumentGrant.account_id != account_id
     )
     return read(lines.group_by(*RUN).order_by(CourseOffering.starts_on))
+
+
+def asked_of_certificates(account_id: int | None) -> int:
+    """Corrections, revocations and re-issues that somebody else asked for: nobody decides on their own."""
+    statement = sa.select(sa.func.count(CertificateRequest.id)).where(
+        CertificateRequest.status == Answer.ASKED,
+        sa.or_(
+            CertificateRequest.asked_by_id != account_id, CertificateRequest.asked_by_id.is_(None)
+        ),
+    )
+    return db.session.scalar(statement) or 0
 
 
 def arriving(today: date) -> Sequence[Any]:

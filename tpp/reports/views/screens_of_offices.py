@@ -10,6 +10,7 @@ from tpp.offerings.queries import figures as figures_of_runs
 from tpp.parties.models import Party
 from tpp.reports.queries import offices
 from tpp.reports.queries.figures import participation
+from tpp.reports.queries.work import names_to_correct
 from tpp.reports.rules import By, Narrowed
 from tpp.reports.views.pictures import funnel_of
 from tpp.reports.views.screens_of_programme import to_people
@@ -29,6 +30,7 @@ def focal_point() -> dict[str, Any]:
         "offers": offices.offers_to_answer(now),
         "lists": offices.lists_to_correct(),
         "pairs": pairs_to_decide(),
+        "names": names_to_correct(),
         "missing": missing[:MOST_MISSING],
         "missing_in_all": len(missing),
         "counts": count_by_list(acting),

@@ -6,14 +6,16 @@ from zoneinfo import ZoneInfo
 
 from tpp import clock
 from tpp.attendance.rules import OPENS_BEFORE
+from tpp.certificates.queries.naming import names_asked
 from tpp.certificates.rules import state_of
+from tpp.certificates.rules.naming import seen
 from tpp.db import db
 from tpp.offerings.models import Session
 from tpp.people.models import Person
 from tpp.people.queries import native_name_of
 from tpp.reports.queries import teaching
 from tpp.reports.queries.training import certificates_of, training_of
-from tpp.reports.queries.work import arriving
+from tpp.reports.queries.work import arriving, to_recommend
 from tpp.web.guard import acting
 
 
@@ -33,6 +35,7 @@ def trainer() -> dict[str, Any]:
         "marks": teaching.marks_given(sessions),
         "expected": teaching.expected_in(runs),
         "to_assess": teaching.still_to_assess(runs),
+        "to_recommend": to_recommend(),
         "opens_before": OPENS_BEFORE,
         "clock_at": clock_at,
     }
@@ -55,7 +58,7 @@ def trainee() -> dict[str, Any]:
     """Everything about oneself: what to answer, one's runs, one's certificates."""
     person = db.session.get(Person, acting.person_id) if acting.person_id else None
     if person is None:
-        return {"person": None, "lines": (), "offers": (), "certificates": {}}
+        return {"person": None, "lines": (), "offers": (), "certificates": {}, "names": ()}
     lines, now = training_of(acting, acting.person_ids), clock.now()
     is_open = (
         it
@@ -67,6 +70,8 @@ def trainee() -> dict[str, Any]:
         "native": native_name_of(person),
         "lines": lines,
         "offers": list(is_open),
+        "names": names_asked(acting.person_ids),
+        "name_seen": seen,
         "certificates": certificates_of(acting.person_ids),
         "state_of": lambda it, zone: state_of(it.status, it.expires_on, clock.today(zone)),
     }

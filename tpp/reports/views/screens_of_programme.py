@@ -32,7 +32,9 @@ def waiting() -> dict[str, Any]:
         "to_decide": work.to_decide(),
         "calls": work.calls_closing(clock.now()),
         "seats": work.seats_unfilled(),
-        "certificates": work.certificates_waiting(),
+        "approvals": work.to_approve(acting.account_id),
+        "certificates": work.to_recommend(),
+        "names": work.names_to_correct(),
         "overrides": work.overrides_waiting(),
     }
 
@@ -43,6 +45,7 @@ def coordinator() -> dict[str, Any]:
         **waiting(),
         "pairs": pairs_to_decide(),
         "grants": work.grants_waiting(acting.account_id),
+        "asked_of_certificates": work.asked_of_certificates(acting.account_id),
         "arriving": work.arriving(today),
         "jobs": jobs(),
         "today": today,

@@ -1,0 +1,98 @@
+"""On which terms a certificate is issued: its day, who signs, and what must not have changed since."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from tpp import clock
+from tpp.certificates.models import Award
+from tpp.certificates.queries.awards import Gift, Row, approved_lines
+from tpp.certificates.queries.of_run import Candidate, base_url, held
+from tpp.certificates.rules import Entry, Names, Words, variant_of, wording
+from tpp.certificates.rules import Signatory as Signed
+from tpp.certificates.rules.awards import (
+    DRAFT_CODE,
+    DRAFT_NUMBER,
+    Status,
+    draft_of,
+    printed_day,
+)
+from tpp.certificates.rules.naming import Checked, hash_of
+from tpp.errors import Refused
+from tpp.offerings.models import CourseOffering
+from tpp.signatories.models import Signatory
+from tpp.signatories.queries import signing_on
+
+
+class Terms(NamedTuple):
+    """What was approved of one certificate."""
+
+    dated_on: date | None = None
+    signatories: tuple[Signatory, ...] = ()
+    kind: str = ""
+    name: Checked | None = None
+    is_closed: bool = False
+    """The list was issued already: what it did not give then, it gives no more."""
+    is_unsigned: bool = False
+    """Somebody who was to sign may not on the day that is printed."""
+
+    def check(self, candidate: Candidate, names: Names) -> None:
+        """What was approved is what is printed; Refused where it changed since."""
+        if self.is_closed:
+            raise Refused("That recommendation is closed. Recommend this one again.")
+        if self.name and hash_of(self.name.salt, names) != self.name.names_hash:
+            raise Refused("The name was changed after the approval. Recommend this one again.")
+        if self.is_unsigned:
+            raise Refused("Who was to sign may not sign today. Recommend this one again.")
+        if self.kind and self.kind != variant_of(candidate.outcome, candidate.override_asked):
+            raise Refused("The outcome was changed after the approval. Recommend this one again.")
+
+    def printed_on(self, today: date) -> date:
+        return printed_day(self.dated_on, today) if self.dated_on else today
+
+    def signed(self, words: Words) -> Words:
+        """The words with those who sign, in the language of the page."""
+        said = [it.said_in(words.language) for it in self.signatories]
+        pairs = zip(said, self.signatories, strict=True)
+        by = tuple(Signed(it.name, it.title, row.image_key) for it, row in pairs)
+        return replace(words, signatories=by) if by else words
+
+
+def terms_of(
+    run: CourseOffering, people: Mapping[int, Candidate], award: Award | None
+) -> list[tuple[Candidate, Terms]]:
+    """What is to be entered for these people: what was approved, or else what the outcomes carry."""
+    if award is None:
+        return [(it, Terms()) for it in people.values()]
+    day = printed_day(award.dated_on, clock.today(run.timezone))
+    signs = signing(award, day)
+    terms = Terms(
+        award.dated_on,
+        signs,
+        is_closed=award.status is Status.ISSUED,
+        is_unsigned=len(signs) < len(award.signatories),
+    )
+    return [
+        (
+            people[line.enrolment_id]._replace(qualification=line.qualification),
+            terms._replace(kind=line.kind, name=Checked(True, line.salt, line.names_hash)),
+        )
+        for line in approved_lines(award, people)
+    ]
+
+
+def signing(award: Award, day: date) -> tuple[Signatory, ...]:
+    """Those chosen who may sign on this day."""
+    return tuple(it for it in signing_on(day) if it.id in award.signatories)
+
+
+def draft_words(run: CourseOffering, row: Row, gift: Gift, award: Award | None) -> Words:
+    """Every word of the page that would be printed, marked as a draft; Refused where one cannot be."""
+    today = clock.today(run.timezone)
+    day = printed_day(award.dated_on if award else run.ends_on, today)
+    variant = variant_of(row.candidate.outcome, row.candidate.override_asked)
+    entry = Entry(DRAFT_NUMBER, DRAFT_CODE, day)
+    words = wording(held(run), row.names, variant, gift.qualification, entry, base_url())
+    terms = Terms(signatories=signing(award, day) if award else ())
+    return draft_of(terms.signed(words))
