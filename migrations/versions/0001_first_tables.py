@@ -2288,7 +2288,6 @@ def upgrade():
         sa.Column("decided_by_id", sa.Integer(), nullable=True),
         sa.Column("decided_at", sa.DateTime(), nullable=True),
         sa.Column("answer", sa.Text(), nullable=False),
-        sa.Column("successor_id", sa.Integer(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("enrolment_id", sa.Integer(), nullable=False),
         sa.Column("party_id", sa.Integer(), nullable=False),
@@ -2314,9 +2313,6 @@ def upgrade():
             ["enrolment_id", "party_id", "offering_id", "person_id"],
             ["enrolment.id", "enrolment.party_id", "enrolment.offering_id", "enrolment.person_id"],
             name=op.f("fk_certificate_request_enrolment_id_party_id_offering_id_person_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["successor_id"], ["certificate.id"], name=op.f("fk_certificate_request_successor_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate_request")),
     )

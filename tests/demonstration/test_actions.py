@@ -18,9 +18,10 @@ from tpp.attendance.rules import Mark
 from tpp.calls.models import AskedParty, CalledRun, NominationCall
 from tpp.catalogue.models import Course
 from tpp.catalogue.rules import Pillar
-from tpp.certificates.models import Certificate, CertificateName
+from tpp.certificates.models import Certificate, CertificateName, CertificateRequest
 from tpp.certificates.queries import audit
 from tpp.certificates.rules import Status as CertificateStatus
+from tpp.certificates.rules.corrections import Answer as CertificateAnswer
 from tpp.db import db
 from tpp.demonstration.actions.loading import load
 from tpp.duplicates.models import PersonPair
@@ -64,6 +65,7 @@ STATUSES = [
     (Enrolment.status, PlaceStatus),
     (Outcome.status, OutcomeStatus),
     (Certificate.status, CertificateStatus),
+    (CertificateRequest.status, CertificateAnswer),
     (Appointment.status, AppointmentStatus),
     (AttendanceRecord.mark, Mark),
     (Person.sex, Sex),

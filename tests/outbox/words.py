@@ -36,7 +36,29 @@ WORDS = {
             ("Reminder", "", ["Kenya", "Peru"]),
         )
     ],
+    "certificate-changed": [
+        {
+            **NAME,
+            "serial": "TPP-2026-000042",
+            "new": "TPP-2026-000043",
+            "course": "Heavy engineering",
+            "certificate": 7,
+            "what": what,
+            "for_office": for_office,
+            "is_told": not for_office,
+        }
+        for what in ("superseded", "reissued", "suspended", "reinstated", "revoked", "refused")
+        for for_office in (False, True)
+    ],
     "certificate-issued": [{**NAME, "serial": "TPP-2026-000042", "course": "Heavy engineering"}],
+    "documents_asked": [
+        {
+            **NAME,
+            "who": "O. Coordinator",
+            "course": "Heavy engineering equipment operators",
+            "code": "ENG-HEO-2026-03",
+        }
+    ],
     "invitation": [{**LINK, "office": "Kenya, Ministry of Defence"}],
     "joining": [
         {
@@ -51,14 +73,6 @@ WORDS = {
             "place": 7,
             "number": 2,
             "is_new": is_new,
-    "documents_asked": [
-        {
-            **NAME,
-            "who": "O. Coordinator",
-            "course": "Heavy engineering equipment operators",
-            "code": "ENG-HEO-2026-03",
-        }
-    ],
             "for_office": not is_new,
             "texts": {"where_and_when": "Come to the **main gate**.\n\n- This letter"},
         }

@@ -7,6 +7,7 @@ from flask import current_app
 
 from tpp.certificates.press import keys
 from tpp.certificates.press.credential import Issuer, Maker
+from tpp.certificates.press.proving import Prover
 from tpp.certificates.press.sealing import Seal
 from tpp.certificates.press.signing import Signer
 
@@ -22,6 +23,11 @@ def key_folder() -> Path:
 
 def all_keys() -> list[keys.Key]:
     return keys.keys_in(key_folder())
+
+
+def prover() -> Prover:
+    """What checks files and tokens, with every key that ever signed."""
+    return Prover(all_keys())
 
 
 def signs_for_development() -> bool:

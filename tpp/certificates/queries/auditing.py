@@ -1,62 +1,155 @@
 """Checking the register from its first row to its last."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from typing import Any
 
-from tpp.certificates.models import Certificate, CertificateFile, CertificateName
+import sqlalchemy as sa
+
+from tpp.certificates.models import Certificate
+from tpp.certificates.press.proving import Prover
 from tpp.certificates.queries.register import whole_register
-from tpp.certificates.rules import (
-    CHAINED,
-    FIRST,
-    chain_hash,
-    names_hash,
+from tpp.certificates.rules import FIRST
+from tpp.certificates.rules.auditing import (
+    Head,
+    SoFar,
+    Story,
+    head_fault,
+    page_fault,
+    row_fault,
 )
+from tpp.certificates.sealing import prover
+from tpp.db import db
 from tpp.files.queries import read
 from tpp.files.rules import Damaged
+from tpp.history import queries as history
+from tpp.history.models import Entry
 
 
-@dataclass
-class Audit:
+class Audit(SoFar):
     """What was found sound, and the first thing that was not."""
 
-    rows: int = 0
-    pages: int = 0
-    last_hash: str = FIRST
     fault: str = ""
 
 
 def audit() -> Audit:
-    """Check the register from its first row; stops at the first fault and names it."""
+    """Check the register from its first row, then the logbook; stops at the first fault and names it."""
     found = Audit()
-    for certificate, names, page in whole_register():
-        found.fault = row_fault(certificate, names, found) or page_fault(certificate, page)
-        if found.fault:
-            break
-        found.rows, found.last_hash = certificate.number, certificate.hash
-        found.pages += page is not None
+    try:
+        stories = told_of_all()
+    except UNREADABLE:
+        found.fault = UNREADABLE_LINE
+        return found
+    found.fault = rows_fault(stories, found) or missing(stories.values()) or logbook_fault()
     return found
 
 
-def row_fault(certificate: Certificate, names: CertificateName | None, so_far: Audit) -> str:
-    """What is wrong with a row of the register; empty where nothing is."""
-    line = {name: getattr(certificate, name) for name in CHAINED}
-    if certificate.number != so_far.rows + 1:
-        return f"Number {so_far.rows + 1} is missing: {certificate.serial} follows."
-    if certificate.previous_hash != so_far.last_hash:
-        return f"{certificate.serial} does not continue the chain."
-    if chain_hash(line) != certificate.hash:
-        return f"{certificate.serial} was changed: its hash is another."
-    if names is None:
-        return f"{certificate.serial} has lost the row of its names."
-    if names.names and names_hash(names.salt, names.names) != certificate.names_hash:
-        return f"The names of {certificate.serial} were changed."
+UNREADABLE = (LookupError, ValueError, TypeError, AttributeError)
+"""A column holds what it never held: no such status, broken JSON, words in place of a number."""
+UNREADABLE_LINE = "A line of the logbook cannot be read: a column holds what it never held."
+
+
+def first_fault(rows: Iterable[Any], stories: dict[int, Story], found: Audit, prove: Prover) -> str:
+    """What is wrong with the first of these rows that is not sound; those before are added."""
+    for certificate, names, page in rows:
+        story = stories.get(certificate.id)
+        fault = row_fault(certificate, names, story, found)
+        fault = fault or proof_fault(certificate, page, story, prove)
+        if fault:
+            return fault
+        found.add(certificate, page)
+        del stories[certificate.id]
     return ""
 
 
-def page_fault(certificate: Certificate, page: CertificateFile | None) -> str:
-    if page is None:
-        return ""
+def rows_fault(stories: dict[int, Story], found: Audit) -> str:
+    prove = prover()
     try:
-        read(page.file)
+        return first_fault(whole_register(), stories, found, prove)
+    except UNREADABLE:
+        return fault_one_by_one(stories, found, prove)
+
+
+def fault_one_by_one(stories: dict[int, Story], found: Audit, prove: Prover) -> str:
+    """Where rows that are read many at once cannot be read: which of them it is."""
+    try:
+        while rows := list(whole_register(after=found.rows, most=1)):
+            if fault := first_fault(rows, stories, found, prove):
+                return fault
+    except UNREADABLE:
+        return f"Number {found.rows + 1} cannot be read: a column holds what it never held."
+    return ""
+
+
+def missing(left: Iterable[Story]) -> str:
+    """Certificates that the logbook knows and the register does not: its end was cut off."""
+    number = min((story.number for story in left), default=0)
+    return (
+        f"Number {number} was issued and is missing from the end of the register." if number else ""
+    )
+
+
+def logbook_fault() -> str:
+    """States rest on the logbook, so it has to be whole as well."""
+    try:
+        fault = history.first_fault()
+    except UNREADABLE:
+        return UNREADABLE_LINE
+    return f"The logbook is broken: {fault}." if fault else ""
+
+
+def told_of_all() -> dict[int, Story]:
+    """What the logbook says of every certificate, by its key."""
+    lines = sa.select(Entry.thing_id, Entry.deed, Entry.after).where(
+        Entry.thing == Certificate.__tablename__
+    )
+    stories: dict[int, Story] = {}
+    for key, deed, after in db.session.execute(lines.order_by(Entry.id)):
+        if deed == "issued":
+            stories[key] = Story(after.get("number", 0))
+        elif key in stories:
+            tell(stories[key], deed, after)
+    return stories
+
+
+def tell(story: Story, deed: str, after: dict[str, Any]) -> None:
+    """One more line about a certificate."""
+    if "status" in after:
+        story.status, story.version = after["status"], story.version + 1
+    elif deed == "printed":
+        story.printed = after.get("sha256", "")
+    elif deed == "names_erased":
+        story.is_erased = True
+
+
+def proof_fault(certificate: Certificate, page: Any, story: Story | None, prove: Prover) -> str:
+    """What is wrong with the page of a sound row: another one, damaged, or not signed by us."""
+    fault = page_fault(certificate, page, story or Story(0))
+    if fault or page is None:
+        return fault
+    try:
+        contents = read(page.file)
     except Damaged as damage:
         return f"The page of {certificate.serial}: {damage}."
-    return ""
+    if (page.file.size, page.file.media_type) != (len(contents), "application/pdf"):
+        return f"The page of {certificate.serial}: its row says another length or kind."
+    fault = prove.fault_of(contents, certificate.words["url"], certificate.serial)
+    return f"The page of {certificate.serial}: {fault}." if fault else ""
+
+
+# The head
+
+
+def head() -> Head:
+    """Where register and logbook end now."""
+    last = sa.select(Certificate.number, Certificate.hash).order_by(Certificate.number.desc())
+    found = db.session.execute(last.limit(1)).first()
+    number, hash_ = (found[0], found[1]) if found else (0, FIRST)
+    return Head(number, hash_, *history.head())
+
+
+def fault_since(then: Head) -> str:
+    """What is wrong with today's register, seen from a head that was kept; empty where it continues it."""
+    now = head()
+    hash_ = db.session.scalar(sa.select(Certificate.hash).where(Certificate.number == then.number))
+    line_hash = db.session.scalar(sa.select(Entry.hash).where(Entry.id == then.line))
+    return head_fault(then, now.number, hash_ or FIRST, now.line, line_hash or FIRST)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from tpp.acting import Acting
 from tpp.certificates.models import Certificate, CertificateFile, CertificateName
+from tpp.certificates.queries.renewing import renewal, renewed
 from tpp.certificates.rules import (
     FIRST,
     Status,
@@ -58,14 +59,16 @@ def page_of(certificate: Certificate) -> CertificateFile | None:
     return db.session.scalar(statement)
 
 
-def whole_register() -> Iterator[Any]:
-    """Every row in the order of numbers, with its names and its stored page."""
+def whole_register(after: int = 0, most: int | None = None) -> Iterator[Any]:
+    """Every row in the order of numbers, with its names and its stored page: ``most`` ``after`` so many."""
     statement = (
         sa.select(Certificate, CertificateName, CertificateFile)
         .outerjoin(CertificateName, CertificateName.certificate_id == Certificate.id)
         .outerjoin(CertificateFile, CertificateFile.certificate_id == Certificate.id)
         .options(joinedload(CertificateFile.file))
         .order_by(Certificate.number)
+        .offset(after)
+        .limit(most)
         .execution_options(yield_per=200)
     )
     yield from db.session.execute(statement)
@@ -90,6 +93,8 @@ class Answer(NamedTuple):
     names: dict[str, Any]
     since: datetime | None
     successor: Certificate | None
+    renewed: Certificate | None
+    renewal: Certificate | None
 
 
 def verified(code: str) -> Answer | None:
@@ -105,7 +110,10 @@ def verified(code: str) -> Answer | None:
         successor = db.session.scalar(
             sa.select(Certificate).where(Certificate.supersedes_id == certificate.id)
         )
-        return Answer(certificate, names_on(certificate).names, changed_at(certificate), successor)
+        names, since = names_on(certificate).names, changed_at(certificate)
+        return Answer(
+            certificate, names, since, successor, renewed(certificate), renewal(certificate)
+        )
 
 
 def changed_at(certificate: Certificate) -> datetime | None:

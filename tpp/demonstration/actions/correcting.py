@@ -1,18 +1,20 @@
-"""What happens to a few certificates later: a name put right, one suspended, one revoked."""
+"""What happens to a few certificates later: a name put right, one suspended, one revoked, some asked of."""
 
 from collections.abc import Iterator
 from datetime import datetime
 
-from tpp.certificates.actions import register
-from tpp.certificates.models import Certificate
+from tpp.certificates.actions import correcting as asking
+from tpp.certificates.actions.ending import suspend
+from tpp.certificates.models import Certificate, CertificateRequest
 from tpp.certificates.queries import live
-from tpp.db import db, transaction
-from tpp.demonstration.actions.told import Told
+from tpp.certificates.rules import Names
+from tpp.certificates.rules.corrections import Wish
+from tpp.db import transaction
+from tpp.demonstration.actions.told import Nominee, Told
 from tpp.demonstration.rules.fates import Fate
-from tpp.people.actions import change
-from tpp.people.models import Person
 
 MISSPELT = "The name was misspelt in the nomination."
+AS_IN_THE_PASSPORT = "The passport says what is printed."
 ASKED_ABOUT = "The office asks whether this person was the one who attended."
 NOT_THE_PERSON = "Issued to the wrong person, as the office found."
 
@@ -21,29 +23,34 @@ def correcting(it: Told) -> Iterator[datetime]:
     """Half a year after the run; whoever signs in as the trainee keeps a valid certificate."""
     yield it.plan.after(40, "10:00")
     issued = [
-        certificate
+        (certificate, nominee)
         for nominee in it.with_place(Fate.COMPLETES)
         if nominee.person_id != it.cast.trainee_person
         and (certificate := live(it.run).get(nominee.place_id))
     ]
-    for certificate in issued[:1]:
-        replace(it, certificate)
+    for certificate, nominee in issued[:1]:
+        asking.grant(misspelt(it, certificate, nominee), by=it.cast.second)
+    for certificate, nominee in issued[3:4]:
+        asking.refuse(misspelt(it, certificate, nominee), AS_IN_THE_PASSPORT, by=it.cast.second)
+    for certificate, nominee in issued[4:5]:
+        asking.withdraw(misspelt(it, certificate, nominee), by=it.office_of(nominee))
     yield it.plan.after(45, "15:00")
-    for certificate in issued[1:2]:
-        stop(it, certificate, "suspended", ASKED_ABOUT)
+    for certificate, _ in issued[1:2]:
+        suspend(certificate, ASKED_ABOUT, by=it.cast.second)
     yield it.plan.after(50, "09:30")
-    for certificate in issued[2:3]:
-        stop(it, certificate, "revoked", NOT_THE_PERSON)
+    for certificate, nominee in issued[2:3]:
+        misspelt(it, certificate, nominee)
+        revoke(it, certificate)
+    for certificate, nominee in issued[5:6]:
+        misspelt(it, certificate, nominee)
 
 
-@transaction()
-def replace(it: Told, certificate: Certificate) -> None:
-    """A corrected name makes a new certificate, which supersedes the old one."""
-    person = db.session.get_one(Person, certificate.person_id)
-    change(person, by=it.coordinator, reason=MISSPELT, name=put_right(person.name))
-    certificate.move("superseded", by=it.coordinator, reason=MISSPELT)
-    db.session.flush()
-    register(it.run, [certificate.enrolment_id], by=it.cast.second)
+def misspelt(it: Told, certificate: Certificate, nominee: Nominee) -> CertificateRequest:
+    """The office asks for a corrected name."""
+    printed = asking.printed_names(certificate)
+    names = Names(**printed.to_json() | {"name": put_right(printed.name)})
+    by = it.office_of(nominee)
+    return asking.ask(certificate, Wish.CORRECTION, MISSPELT, by=by, names=names)
 
 
 def put_right(name: str) -> str:
@@ -52,5 +59,6 @@ def put_right(name: str) -> str:
 
 
 @transaction()
-def stop(it: Told, certificate: Certificate, step: str, reason: str) -> None:
-    certificate.move(step, by=it.cast.second, reason=reason)
+def revoke(it: Told, certificate: Certificate) -> None:
+    asked = asking.ask(certificate, Wish.REVOCATION, NOT_THE_PERSON, by=it.coordinator)
+    asking.grant(asked, by=it.cast.second)
