@@ -1655,7 +1655,10 @@ def upgrade():
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_nominee_document")),
         sa.UniqueConstraint(
-            "id", "nomination_id", name=op.f("uq_nominee_document_id_nomination_id")
+            "id",
+            "nomination_id",
+            "party_id",
+            name=op.f("uq_nominee_document_id_nomination_id_party_id"),
         ),
     )
     with op.batch_alter_table("nominee_document", schema=None) as batch_op:
@@ -2029,9 +2032,9 @@ def upgrade():
             ["account_id"], ["account.id"], name=op.f("fk_document_withdrawal_account_id")
         ),
         sa.ForeignKeyConstraint(
-            ["document_id", "nomination_id"],
-            ["nominee_document.id", "nominee_document.nomination_id"],
-            name=op.f("fk_document_withdrawal_document_id_nomination_id"),
+            ["document_id", "nomination_id", "party_id"],
+            ["nominee_document.id", "nominee_document.nomination_id", "nominee_document.party_id"],
+            name=op.f("fk_document_withdrawal_document_id_nomination_id_party_id"),
         ),
         sa.ForeignKeyConstraint(
             ["nomination_id", "party_id", "offering_id"],

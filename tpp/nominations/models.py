@@ -178,7 +178,7 @@ class NomineeDocument(OfNomination, db.Model):
     granted_to = frozenset[int]()
     """Accounts with a live grant for the run, where it was read for somebody who needs one."""
 
-    __table_args__ = (same_nomination(), sa.UniqueConstraint("id", "nomination_id"))
+    __table_args__ = (same_nomination(), sa.UniqueConstraint("id", "nomination_id", "party_id"))
 
 
 class DocumentWithdrawal(OfNomination, db.Model):
@@ -192,8 +192,8 @@ class DocumentWithdrawal(OfNomination, db.Model):
     __table_args__ = (
         same_nomination(),
         sa.ForeignKeyConstraint(
-            ["document_id", "nomination_id"],
-            ["nominee_document.id", "nominee_document.nomination_id"],
+            ["document_id", "nomination_id", "party_id"],
+            [f"nominee_document.{tie}" for tie in ("id", "nomination_id", "party_id")],
         ),
     )
 
