@@ -92,7 +92,7 @@ def ticked_by_words() -> dict[TickedBy, Any]:
     return {
         TickedBy.PROGRAMME: _("the programme office only"),
         TickedBy.OFFICE: _("the programme office and the sending office"),
-        TickedBy.TRAINEE: _("these two and the trainee"),
+        TickedBy.TRAINEE: _("the programme, the sending office, the trainee"),
     }
 
 
