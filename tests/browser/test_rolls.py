@@ -62,16 +62,16 @@ def test_a_focal_point_submits_thirty_from_a_spreadsheet_with_three_corrections(
     focal.press("Upload and check")
     focal.says("Check 30 nominees before you submit", "3 rows to correct", "27 ready rows")
     focal.picture("35-rows-to-correct")
-    focal.page.fill("[name=words-7-born_on]", "28/02/1998")
-    focal.page.fill("[name=words-19-email]", "zawadi.otieno@example.org")
-    focal.page.select_option("[name=words-23-sex]", "woman")
+    focal.enter(focal.page.locator("[name=words-7-born_on]"), "28/02/1998")
+    focal.enter(focal.page.locator("[name=words-19-email]"), "zawadi.otieno@example.org")
+    focal.choose(focal.page.locator("[name=words-23-sex]"), "woman")
     focal.press("Check again")
     focal.says("30 ready rows")
     focal.picture("36-ready-to-submit")
     focal.press("Submit 30 nominations")
     focal.says("30 nominations are submitted.", "30 nominations made by this list")
     focal.picture("37-made-by-the-list")
-    assert focal.clicks <= 8
+    assert focal.clicks == 8
     assert made(register, code) == (30, 30)
 
 

@@ -76,6 +76,20 @@ class Visitor:
         what.first.click()
         self.page.wait_for_load_state()
 
+    def enter(self, box: Locator, words: str, then: str = "") -> None:
+        """Go to a field, type, and press a key: going there is a click, the keyboard is none."""
+        self.clicks += 1
+        box.click()
+        box.fill(words)
+        if then:
+            box.press(then)
+            self.page.wait_for_load_state()
+
+    def choose(self, box: Locator, value: str) -> None:
+        """Open a list of choices and take one."""
+        self.clicks += 1
+        box.select_option(value)
+
     def fill(self, **fields: str) -> None:
         """Fill fields in by their names."""
         for name, value in fields.items():
