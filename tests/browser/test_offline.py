@@ -18,17 +18,18 @@ from tpp.certificates.sealing import maker
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def paper(register, tmp_path):
+@pytest.fixture(scope="module")
+def paper(register, tmp_path_factory):
     """A certificate: its number, its name, and a scan of the paper at 150 dots an inch."""
+    folder = tmp_path_factory.mktemp("paper")
     with register.records():
         [certificate] = enter(laying.finished_run(1), by=SYSTEM).certificates
         words = words_of(certificate)
         contents = Press(maker()).print(words, certificate.expires_on)
-    (tmp_path / "paper.pdf").write_bytes(contents)
+    (folder / "paper.pdf").write_bytes(contents)
     command = ["pdftoppm", "-r", "150", "-png", "-singlefile", "paper.pdf", "paper"]
-    subprocess.run(command, cwd=tmp_path, check=True)
-    return words, tmp_path / "paper.png"
+    subprocess.run(command, cwd=folder, check=True)
+    return words, folder / "paper.png"
 
 
 def test_the_scanner_stays_in_the_browser_and_needs_no_network(paper, visitor):
