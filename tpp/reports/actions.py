@@ -1,6 +1,7 @@
 """Keeping the standings: in the same transaction as what changes them."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -140,9 +141,9 @@ def keep(session: Session) -> None:
     with seeing(EVERYTHING):  # a trainer moves an outcome, but sees no nomination behind it
         hold(session)
         if everybody:
-            renew(session, sa.true())
+            renew(session)
         for some in batches(sorted(people)):
-            renew(session, nomination.c.person_id.in_(some) | nomination.c.human_id.in_(some))
+            renew(session, some)
 
 
 def hold(session: Session) -> None:
@@ -156,15 +157,23 @@ def batches(ids: list[int], size: int = 500) -> Iterator[list[int]]:
     return (ids[start : start + size] for start in range(0, len(ids), size))
 
 
-def renew(session: Session, which: sa.ColumnElement[bool]) -> None:
-    """Derive the standings of these nominations anew."""
+def renew(session: Session, people: list[int] | None = None) -> None:
+    """Derive the standings of these people anew; without, of everybody."""
+    for statement in renewing(of_all=people is None):
+        session.connection().execute(statement, {} if people is None else {"people": people})
+
+
+@cache
+def renewing(*, of_all: bool) -> tuple[sa.Delete, sa.Insert]:
+    """Made once: this is asked at nearly every commit."""
+    people: sa.BindParameter[Any] = sa.bindparam("people", expanding=True)
+    theirs = nomination.c.person_id.in_(people) | nomination.c.human_id.in_(people)
+    which = sa.true() if of_all else theirs
     ids = sa.select(nomination.c.id).where(which)
-    run(session, sa.delete(standing).where(standing.c.nomination_id.in_(ids)))
-    run(session, sa.insert(standing).from_select(NAMES, derived().where(which)))
-
-
-def run(session: Session, statement: Any) -> None:
-    session.connection().execute(statement)
+    return (
+        sa.delete(standing).where(standing.c.nomination_id.in_(ids)),
+        sa.insert(standing).from_select(NAMES, derived().where(which)),
+    )
 
 
 @transaction()
@@ -173,7 +182,7 @@ def rebuild() -> int:
     session = db.session()
     with seeing(EVERYTHING):  # figures are derived for all countries at once
         hold(session)
-        renew(session, sa.true())
+        renew(session)
         return session.connection().scalar(sa.select(sa.func.count()).select_from(standing)) or 0
 
 
