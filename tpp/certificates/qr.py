@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from operator import getitem
+from struct import unpack
 
 import zxingcpp
 from markupsafe import Markup
@@ -37,32 +39,35 @@ def bars(address: str) -> tuple[int, Iterator[tuple[int, int, int]]]:
 STEP = 8
 
 
-class Stretch(dict[bytes, bytes]):
+class Stretch(dict[int, bytes]):
     """The bars of eight modules at one place of any row, as a PDF paints them; the row is a letter y."""
 
     def __init__(self, left: int):
         super().__init__()
         self.left = left + QUIET
 
-    def __missing__(self, dots: bytes) -> bytes:
-        found = ((bar.start() + self.left, bar.end() - bar.start()) for bar in DARK.finditer(dots))
+    def __missing__(self, dots: int) -> bytes:
+        bars = DARK.finditer(dots.to_bytes(STEP, "big"))
+        found = ((bar.start() + self.left, bar.end() - bar.start()) for bar in bars)
         self[dots] = b"".join(b"%d y %d 1 re\n" % bar for bar in found)
         return self[dots]
 
 
-STRETCHES = tuple(map(Stretch, range(0, 177, STEP)))
-"""A code has at most 177 modules. Painting by eights takes a sixth of painting bar by bar."""
+STRETCHES = [Stretch(left) for left in range(0, 177, STEP)]
+"""A code has at most 177 modules. Painting by eights takes a tenth of painting bar by bar."""
 
 
 def painted(words: str) -> tuple[int, bytes]:
     """How many modules wide the code and its white are, and its bars as rectangles of a PDF's path."""
     side, dots = modules(words)
-    places = tuple(zip(STRETCHES, range(0, side, STEP), strict=False))
-    rows = []
-    for y in range(side):
-        row = dots[y * side : (y + 1) * side]
-        bars = b"".join([table[row[at : at + STEP]] for table, at in places])
-        rows.append(bars.replace(b"y", b"%d" % (y + QUIET)))
+    count = -(-side // STEP)
+    light = b"\xff" * (count * STEP - side)
+    padded = b"".join([dots[at : at + side] + light for at in range(0, side * side, side)])
+    drawn = list(map(getitem, STRETCHES[:count] * side, unpack(f">{count * side}Q", padded)))
+    rows = [
+        b"".join(drawn[y * count : (y + 1) * count]).replace(b"y", b"%d" % (y + QUIET))
+        for y in range(side)
+    ]
     return side + 2 * QUIET, b"".join(rows)
 
 
