@@ -46,6 +46,7 @@ def now(person):
     return db.session.get_one(Person, person.id)
 
 
+@pytest.mark.both
 def test_an_office_changes_licences_languages_and_rank_on_the_record(office, asha):
     address = f"/people/{asha.id}/stated"
     assert address in office.get(f"/people/{asha.id}").text

@@ -46,6 +46,7 @@ def test_a_paper_is_taken_back_and_erased_before_a_decision(browser, office, ken
     assert line.at is not None
 
 
+@pytest.mark.both
 def test_a_second_press_changes_nothing(office, nominee):
     send(office, nominee)
     [paper] = all_of(NomineeDocument)
@@ -90,6 +91,7 @@ def test_the_one_before_stands_again_and_the_rule_asks_for_the_document_anew(off
     assert standing(nominee) == {}
 
 
+@pytest.mark.both
 def test_equal_bytes_that_another_nominee_still_has_stay(office, kenya, nominee):
     other = make_nomination(kenya, make_person(kenya.party))
     send(office, nominee)
