@@ -90,7 +90,13 @@ ENTRIES: dict[Role, list[tuple[Any, str, str, bool]]] = {
 
 IN_ONE_LINE = 8
 """Entries beside the search, in a language with longer words too."""
-SELDOM = {"catalogue.index", "historical.index", "nominations.grants", "signatories.index", "designs.index"}
+SELDOM = {
+    "catalogue.index",
+    "historical.index",
+    "nominations.grants",
+    "signatories.index",
+    "designs.index",
+}
 """What is folded under More where there are more."""
 
 
