@@ -62,6 +62,7 @@ SOURCES: dict[str, Source] = {
     "invitations token": picking.invitation,
     "passwords token": picking.password_link,
     "verify code": picking.certificate_code,
+    "certificates certificate_id": picking.certificate,
     "courses code": lambda acting, endpoint, known: "HEE-B",
     "versions number": lambda acting, endpoint, known: 1,
     "historical run_id": lambda acting, endpoint, known: "R002",

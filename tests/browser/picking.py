@@ -10,8 +10,10 @@ from tpp.acting import Acting, Role
 from tpp.attendance.models import AttendanceRecord
 from tpp.calls.models import CalledRun, NominationCall
 from tpp.calls.queries.rows import concerns
-from tpp.certificates.models import Award, AwardLine, Certificate
+from tpp.certificates.models import Award, AwardLine, Certificate, CertificateRequest
+from tpp.certificates.rules import Status as Issued
 from tpp.certificates.rules.awards import OPEN
+from tpp.certificates.rules.corrections import Answer
 from tpp.db import db
 from tpp.duplicates.models import PersonPair
 from tpp.duplicates.rules import TO_DECIDE
@@ -188,6 +190,16 @@ def word_in(template: str) -> Any:
     mails = sa.select(Message).where(Message.template == template, *kept)
     mail = first(mails.order_by(Message.id.desc()))
     return mail and mail.words["token"]
+
+
+def certificate(acting: Acting | None, endpoint: str, known: Known) -> Any:
+    """One of which something is asked, and which is in force."""
+    asked = sa.exists().where(
+        CertificateRequest.certificate_id == Certificate.id,
+        CertificateRequest.status == Answer.ASKED,
+    )
+    stands = Certificate.status == Issued.ISSUED
+    return first(sa.select(Certificate.id).where(stands).order_by(~asked, Certificate.id))
 
 
 def certificate_code(acting: Acting | None, endpoint: str, known: Known) -> Any:

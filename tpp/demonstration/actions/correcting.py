@@ -41,8 +41,10 @@ def correcting(it: Told) -> Iterator[datetime]:
     for certificate, nominee in issued[2:3]:
         misspelt(it, certificate, nominee)
         revoke(it, certificate)
-    for certificate, nominee in issued[5:6]:
+    for certificate, nominee in issued[4:5]:
         misspelt(it, certificate, nominee)
+    for certificate, _ in issued[3:4]:
+        asking.ask(certificate, Wish.REVOCATION, NOT_THE_PERSON, by=it.coordinator)
 
 
 def misspelt(it: Told, certificate: Certificate, nominee: Nominee) -> CertificateRequest:
