@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from tests.factories import make_acting, make_allocation, make_party, make_run, make_version
-from tests.reports.world import M, U, W, World, make_certificate, make_seat
+from tests.reports.world import M, U, W, make_certificate, make_seat
 from tpp.access import scope_of
 from tpp.acting import Role
 from tpp.catalogue.rules import Pillar
@@ -20,12 +20,6 @@ from tpp.reports.queries.figures import nationalities, participation, runs_count
 from tpp.reports.queries.people_behind import how_many, page_behind
 from tpp.reports.rules import STEPS, By, Narrowed, Step
 from tpp.scope import seeing
-
-
-@pytest.fixture
-def world(app):
-    return World()
-
 
 EVERYBODY = Narrowed()
 

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import make, make_acting, make_allocation, make_party, make_run
-from tests.reports.world import W, World, make_seat
+from tests.reports.world import W, make_seat
 from tpp import clock
 from tpp.acting import Role
 from tpp.db import db
@@ -19,11 +19,6 @@ from tpp.people.rules import Sex
 
 NAMES = ("Asha Canary-Kenya", "Luz Canary-Peru")
 FILES = ("/participation.csv", "/participation.xlsx")
-
-
-@pytest.fixture
-def world(app):
-    return World()
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tests.factories import (
     make_person,
     make_run,
 )
-from tests.reports.test_views_home import worklines
+from tests.reports.worklines import worklines
 from tpp import clock
 from tpp.acting import Role
 from tpp.duplicates.actions import look_at

@@ -5,18 +5,13 @@ from datetime import date
 import pytest
 
 from tests.factories import make, make_acting, make_allocation, make_person, make_run
-from tests.reports.world import W, World, make_certificate, make_seat
+from tests.reports.world import W, make_certificate, make_seat
 from tpp.acting import Role
 from tpp.db import db, transaction
 from tpp.people import actions as people
 from tpp.people.models import ContactPoint, Person, PersonName
 from tpp.people.rules import NameKind
 from tpp.scope import EVERYTHING, see
-
-
-@pytest.fixture
-def world(app):
-    return World()
 
 
 @pytest.fixture
