@@ -73,6 +73,7 @@ def test_the_very_file_is_recognised_and_the_register_answers(send, issued):
     assert "This certificate is valid" in page
     assert NAME in page
     assert certificate.serial in page
+    assert "A development key." in page
 
 
 def test_a_file_that_is_exact_but_was_revoked_since_says_both(send, issued):

@@ -19,7 +19,7 @@ from tpp.certificates.rules.comparing import (
     compare,
     unreadable,
 )
-from tpp.certificates.sealing import all_keys
+from tpp.certificates.sealing import all_keys, signs_for_development
 from tpp.certificates.views.blueprint import bp
 from tpp.certificates.views.speaking import page
 from tpp.certificates.views.verifying import Found, found_by
@@ -70,8 +70,13 @@ def compared() -> Any:
     found = found_by(code)
     if found is None:
         return unknown(contents, problem)
-    judgement = judged(contents, said, found)
-    return page("verify_file.html", is_asked=True, found=found, judgement=judgement)
+    return page(
+        "verify_file.html",
+        is_asked=True,
+        found=found,
+        judgement=judged(contents, said, found),
+        signs_for_development=signs_for_development(),
+    )
 
 
 def sent() -> bytes | None:
