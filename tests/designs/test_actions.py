@@ -56,6 +56,13 @@ def test_a_new_design_is_a_draft_with_a_key_of_its_own(app):
     assert queries.look_of(design).fingerprint == packaged_look().fingerprint
 
 
+def test_a_form_that_is_sent_twice_makes_one_design(app):
+    actions.draft(FACTS, by=make_acting())
+    with pytest.raises(Refused, match="this name") as refused:
+        actions.draft(FACTS, by=make_acting())
+    assert refused.value.field == "name"
+
+
 def test_a_draft_is_put_to_use_only_once_its_pages_could_be_seen(tries):
     by, design = make_acting(), make_design()
     with pytest.raises(Refused, match="Try this version first"):

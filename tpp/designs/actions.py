@@ -13,7 +13,7 @@ from tpp.catalogue.models import CourseVersion
 from tpp.db import db, lock, transaction
 from tpp.designs import queries
 from tpp.designs.models import CertificateDesign, DesignChoice, DesignTrial
-from tpp.designs.rules import Status, key_of
+from tpp.designs.rules import LAYOUT, Status, key_of
 from tpp.designs.rules.colours import Colours, check_colours
 from tpp.designs.rules.looks import Look
 from tpp.designs.rules.texts import Texts, check_texts, usual
@@ -59,16 +59,29 @@ class Facts:
 def draft(facts: Facts, *, by: Acting) -> CertificateDesign:
     """The first version of a new design."""
     facts.check()
-    return written(facts, queries.last_family() + 1, 1, by)
+    hold()
+    family = queries.last_family() + 1
+    check_name_is_free(facts.name, family)
+    return written(facts, family, 1, by)
+
+
+def hold() -> None:
+    """One at a time from here to the end of the transaction: who drafts, and who chooses."""
+    lock(queries.by_key(LAYOUT))
+
+
+def check_name_is_free(name: str, family: int) -> None:
+    if any(it.name == name and it.family != family for it in queries.everything()):
+        raise Refused("Another design has this name. Choose a different one.", "name")
 
 
 @transaction()
 def begin_version(design: CertificateDesign, *, by: Acting) -> CertificateDesign:
     """The draft of the next version, to begin with as this one is; a draft that there is, is that."""
+    hold()
     newest = queries.versions_of(design)[0]
     if newest.status is Status.DRAFT:
         return newest
-    lock(newest)
     return written(facts_of(design), design.family, newest.number + 1, by)
 
 
@@ -78,6 +91,7 @@ def change(design: CertificateDesign, facts: Facts, *, by: Acting) -> None:
     facts.check()
     lock(design)
     check_draft(design)
+    check_name_is_free(facts.name, design.family)
     for name, value in columns(facts).items():
         setattr(design, name, value)
     design.version += 1
@@ -131,6 +145,7 @@ def written(facts: Facts, family: int, number: int, by: Acting) -> CertificateDe
 @transaction()
 def ask_to_try(design: CertificateDesign, *, by: Acting) -> Job:
     """Ask for the pages to look at: of this draft as it is now."""
+    check_draft(design)
     arguments = {"design": design.id, "run": design.key, "back": f"/designs/{design.id}"}
     key = f"designs.try:{design.id}:{queries.trials_of(design)}:{design.version}"
     return ask("designs.try", key=key, arguments=arguments, by=by, total=1)
@@ -206,6 +221,7 @@ def retire(design: CertificateDesign, *, by: Acting, reason: str = "") -> None:
 @transaction()
 def choose(design: CertificateDesign, version: CourseVersion | None, *, by: Acting) -> None:
     """The runs of a course version print this design from now on; of none, all that have no other."""
+    hold()
     lock(design)
     if design.status is not Status.IN_USE:
         raise Refused("Put this version to use first.", "course")

@@ -35,7 +35,9 @@ def index() -> str:
     designs = queries.everything()
     chosen = {it.id: queries.choices_of(it) for it in designs}
     others = {it.id for it in designs if queries.is_for_others(it)}
-    return render_template("designs/index.html", designs=designs, chosen=chosen, others=others)
+    return render_template(
+        "designs/index.html", designs=designs, chosen=chosen, others=others, names=NAMES
+    )
 
 
 @bp.get("/designs/<int:design_id>")
@@ -48,6 +50,7 @@ def one(design: CertificateDesign) -> str:
         facts=facts,
         fields=FIELDS,
         labels=LABELS,
+        names=NAMES,
         tongues=[(it, NAMES[it]) for it in LANGUAGES],
         versions=queries.versions_of(design),
         trial=queries.newest_trial(design),
@@ -75,7 +78,7 @@ def new() -> Any:
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            flash(_("The draft is kept. Try it and look at the pages."))
+            flash(_("The draft is kept. Print the pages and look at them."))
             return redirect(url_for(".one", design_id=design.id), 303)
     return render_template("designs/form.html", form=form, design=None), form.status
 
@@ -92,7 +95,7 @@ def change(design: CertificateDesign) -> Any:
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            flash(_("The draft is kept. Try it and look at the pages."))
+            flash(_("The draft is kept. Print the pages and look at them."))
             return redirect(url_for(".one", design_id=design.id), 303)
     return render_template("designs/form.html", form=form, design=design), form.status
 
