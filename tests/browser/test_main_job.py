@@ -155,7 +155,7 @@ def confirm_the_names(journey: Journey) -> None:
     coordinator = journey.as_("coordinator")
     coordinator.go(journey.run("/names"))
     coordinator.picture("17b-names-of-the-run")
-    coordinator.press("Confirm the names that are ticked")
+    coordinator.press("Confirm the name")
     coordinator.says("confirmed")
 
 

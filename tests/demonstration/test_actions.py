@@ -18,9 +18,10 @@ from tpp.attendance.rules import Mark
 from tpp.calls.models import AskedParty, CalledRun, NominationCall
 from tpp.catalogue.models import Course
 from tpp.catalogue.rules import Pillar
-from tpp.certificates.models import Certificate, CertificateName, CertificateRequest
+from tpp.certificates.models import Award, Certificate, CertificateName, CertificateRequest
 from tpp.certificates.queries import audit
 from tpp.certificates.rules import Status as CertificateStatus
+from tpp.certificates.rules.awards import Status as AwardStatus
 from tpp.certificates.rules.corrections import Answer as CertificateAnswer
 from tpp.db import db
 from tpp.demonstration.actions.loading import load
@@ -92,6 +93,11 @@ def test_what_was_recorded_is_what_figures_are_counted_from(demonstration):
 
 def test_the_logbook_is_whole(demonstration):
     assert first_fault() is None
+
+
+def test_lists_of_certificates_wait_and_were_issued_returned_and_withdrawn(counted):
+    """Approved is a list for as long as its certificates are issued: not at rest."""
+    assert set(counted(Award.status)) == set(AwardStatus) - {AwardStatus.APPROVED}
 
 
 def test_deeds_stand_in_the_logbook_in_the_order_of_the_calendar(demonstration):
