@@ -63,7 +63,8 @@ function kindOf(kind) {
 function day(digits) {
   if (!/^\d{8}$/.test(digits)) return "";
   const when = Date.UTC(digits.slice(0, 4), digits.slice(4, 6) - 1, digits.slice(6));
-  return new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" }).format(when);
+  const language = document.documentElement.lang.replace(/^en$/, "en-GB"); // the day before the month
+  return new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).format(when);
 }
 
 /* What is shown: words of the page, with facts as text in their places */

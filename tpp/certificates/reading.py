@@ -5,7 +5,7 @@ file, and ends at its limits of time and memory, whatever the PDF does.
 """
 
 import json
-import subprocess  # nosec B404: one program of ours, without a shell
+import subprocess  # nosec B404 -- our own file, with fixed arguments
 import sys
 from threading import BoundedSemaphore
 from typing import Any, NamedTuple
@@ -39,7 +39,7 @@ def read(contents: bytes) -> Read:
     if not READERS.acquire(timeout=PATIENCE):
         raise Busy
     try:
-        done = subprocess.run(  # nosec B603: no word of it comes from outside
+        done = subprocess.run(  # nosec B603 -- no word of it comes from outside
             [sys.executable, "-I", __file__, str(SECONDS), str(MEMORY)],
             input=contents,
             stdout=subprocess.PIPE,

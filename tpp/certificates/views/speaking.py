@@ -17,13 +17,14 @@ catalogue = Domain([str(FOLDER)], "verify")
 
 def said(sentence: str, **words: Any) -> str:
     """``_`` of these templates; what is filled in is escaped."""
-    return filled(Markup(catalogue.get_translations().ugettext(sentence)), words)  # nosec B704
+    text = Markup(catalogue.get_translations().ugettext(sentence))  # nosec B704 -- our own words
+    return filled(text, words)
 
 
 def counted(one: str, many: str, num: int, **words: Any) -> str:
     """``ngettext`` of these templates."""
-    sentence = catalogue.get_translations().ungettext(one, many, num)
-    return filled(Markup(sentence), {"num": num, **words})  # nosec B704
+    found = catalogue.get_translations().ungettext(one, many, num)
+    return filled(Markup(found), {"num": num, **words})  # nosec B704 -- our own words
 
 
 def page(template: str, **words: Any) -> str:
