@@ -3,6 +3,7 @@
 import pytest
 
 TOGETHER = {
+    "tests/browser/test_after_issue.py": "journeys",
     "tests/browser/test_main_job.py": "journeys",
     "tests/browser/test_selection.py": "journeys",
     "tests/browser/test_short_journeys.py": "journeys",

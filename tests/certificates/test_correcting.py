@@ -20,6 +20,7 @@ from tpp.certificates.actions.correcting import ask, grant, refuse, withdraw
 from tpp.certificates.actions.ending import suspend
 from tpp.certificates.models import Certificate, CertificateRequest
 from tpp.certificates.queries import audit, names_on, numbers_not_in_force, words_of
+from tpp.certificates.queries.awards import sheet_of
 from tpp.certificates.rules import Names, Status
 from tpp.certificates.rules.corrections import Answer, Wish
 from tpp.db import db, transaction
@@ -131,7 +132,6 @@ def test_the_holder_is_told_when_the_new_page_is_there_and_the_office_at_once(ce
     assert WHY not in str([it.words for it in db.session.scalars(sa.select(Message))])
 
 
-@pytest.mark.both
 def test_whoever_asked_does_not_decide_and_nothing_is_half_done(certificate, place):
     coordinator = make_acting()
     asked = ask(certificate, Wish.CORRECTION, WHY, by=coordinator, names=RIGHT)
@@ -348,6 +348,11 @@ def test_nothing_is_issued_again_while_another_one_is_in_force(revoked, place):
     with pytest.raises(Refused, match="in force already"):
         grant(asked, by=make_acting())
     assert len(certificates()) == 2
+
+
+def test_what_was_revoked_is_not_recommended_anew_unless_somebody_ticks_it(revoked, place):
+    [(_, gift)] = sheet_of(place.offering).free
+    assert not gift.is_usual
 
 
 def test_a_certificate_is_issued_again_once(revoked):

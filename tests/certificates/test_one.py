@@ -226,6 +226,7 @@ def test_a_later_certificate_for_the_same_course_renews_the_earlier_one(browser,
     page = browser().get(f"/verify/{old.code}").text
     assert "This certificate has expired" in page
     assert f"It was renewed by number {new.serial}." in page
+    assert f"It renews number {old.serial}." in browser().get(f"/verify/{new.code}").text
 
 
 def test_the_same_course_of_somebody_else_or_a_revoked_one_renews_nothing(browser, place):

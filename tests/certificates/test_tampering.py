@@ -267,10 +267,12 @@ def page(app):
     return certificate, page_of(certificate).file
 
 
-def test_every_byte_of_a_page_counts(page):
+def test_a_page_with_one_other_byte_is_not_the_page(page):
+    """Each byte of the first and the last thousand, and every fifth in between."""
     _, stored = page
     contents = bytearray(read(stored))
-    for place in range(len(contents)):
+    last = len(contents) - 1000
+    for place in (*range(1000), *range(1000, last, 5), *range(last, len(contents))):
         contents[place] ^= 1 << place % 8
         with pytest.raises(Damaged):
             check_whole(bytes(contents), stored.sha256)

@@ -20,6 +20,7 @@ from tpp.certificates.queries.of_run import (
 )
 from tpp.certificates.queries.register import LIVE
 from tpp.certificates.rules import VARIANTS, Names, Variant
+from tpp.certificates.rules import Status as Issued
 from tpp.certificates.rules.awards import (
     OPEN,
     Status,
@@ -69,6 +70,14 @@ def in_force(run: CourseOffering, places: Collection[int] | None = None) -> dict
         statement = statement.where(Certificate.enrolment_id.in_(list(places)))
     found = db.session.scalars(statement.order_by(Certificate.number))
     return {(it.enrolment_id, it.qualification): it for it in found}
+
+
+def revoked(run: CourseOffering) -> set[Key]:
+    """What was revoked: whoever recommends it anew does so by a tick of their own, never by the usual one."""
+    statement = sa.select(Certificate.enrolment_id, Certificate.qualification).where(
+        Certificate.offering_id == run.id, Certificate.status == Issued.REVOKED
+    )
+    return {(place, text) for place, text in db.session.execute(statement)}
 
 
 class Gift(NamedTuple):
@@ -143,13 +152,16 @@ def sheet_of(run: CourseOffering) -> Sheet:
     names, pages, there = names_to_print(people.values()), printed(run), in_force(run)
     checks = checks_of([it.person_id for it in people.values()])
     lines = {(it.enrolment_id, it.qualification): it for it in (lines_in(award) if award else ())}
-    rows = []
+    gone, rows = revoked(run), []
     for place, candidate in people.items():
         given = [text for whose, text in (*there, *lines) if whose == place]
         possible = qualifications_of(run, candidate, given)
         gifts = [
             gift_of(candidate, text, there.get((place, text)), pages, lines.get((place, text)))
             for text in possible
+        ]
+        gifts = [
+            it._replace(is_usual=False) if (place, it.qualification) in gone else it for it in gifts
         ]
         who = names[candidate.person_id]
         state = state_of_name(checks.get(candidate.person_id), who)
