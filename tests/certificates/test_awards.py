@@ -18,22 +18,24 @@ from tests.factories import (
     make_version,
 )
 from tpp import clock
+from tpp.access import scope_of
 from tpp.acting import Role
 from tpp.assessments.rules import Status as OutcomeStatus
 from tpp.certificates.actions import (
     approve,
     ask_to_issue,
     confirm_names,
+    doubt_name,
     recommend,
     send_back,
     withdraw,
 )
-from tpp.certificates.models import Award, AwardLine, Certificate
+from tpp.certificates.models import Award, AwardLine, Certificate, NameWish
 from tpp.certificates.queries import audit, words_of
 from tpp.certificates.queries.awards import open_award, sheet_of
 from tpp.certificates.queries.naming import names_in
 from tpp.certificates.rules.awards import Status
-from tpp.certificates.rules.naming import seen
+from tpp.certificates.rules.naming import NameState, seen
 from tpp.db import db, transaction
 from tpp.enrolments.rules import Status as PlaceStatus
 from tpp.errors import Conflict, Refused
@@ -245,6 +247,7 @@ def test_whoever_signs_is_printed_and_has_to_be_allowed_to_on_that_day(run):
     make_graduates(run, "Asha")
     gone = make_signatory(until_on=run.ends_on - timedelta(days=1))
     stays = make_signatory(names={"en": "Col. Aaltonen"})
+    make_signatory(names={"en": "Somebody not chosen"})
     for chosen in ([], [gone.id]):
         with pytest.raises(Refused):
             recommended(run, signatories=chosen)
@@ -317,6 +320,15 @@ def test_of_two_who_answer_at_once_one_is_told_that_it_is_answered(app, run):
         answers = sorted(pool.map(answer, people))
     assert answers[0] == ""
     assert "cannot be approved" in answers[1] or "at least one" in answers[1]
+
+
+def test_how_a_name_should_be_is_read_by_no_trainer_of_the_run(run):
+    make_graduates(run, "Asha")
+    [line] = names_in(run)
+    doubt_name(line, seen(line.names), name="Aisha", by=make_acting())
+    with seeing(scope_of(make_acting(Role.TRAINER, runs=[run]))):
+        assert db.session.scalars(sa.select(NameWish)).all() == []
+        assert [it.state for it in names_in(run)] == [NameState.NOT_RIGHT]
 
 
 def test_a_trainer_of_the_run_recommends(run):
