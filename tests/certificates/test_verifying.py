@@ -7,9 +7,14 @@ from hashlib import sha256
 
 import brotli
 import pytest
+import sqlalchemy as sa
 
 from tests.certificates.issuing import graduate, held_run, issue
+from tests.factories import make_party, make_run
+from tpp.certificates.queries.renewing import renewal
 from tpp.certificates.sealing import all_keys
+from tpp.db import transaction
+from tpp.people.models import Person
 from tpp.web.static import FOLDER
 
 VALID = {
@@ -89,6 +94,21 @@ def test_the_whole_address_is_taken_for_its_code(browser, certificate):
     ):
         answer = client.get("/verify", query_string={"code": typed})
         assert answer.location == f"/verify/{certificate.code}"
+
+
+def test_nobody_learns_from_a_renewal_that_records_of_two_parties_are_of_one_human_being(
+    browser, certificate
+):
+    first = certificate.offering
+    later = make_run(first.course_version, hours=120)
+    place = graduate(later, party=make_party())
+    with transaction() as session:
+        one = {"merged_into_id": certificate.person_id, "root_id": certificate.person_id}
+        session.execute(sa.update(Person).where(Person.id == place.person_id).values(one))
+    newer = issue(place)
+    assert renewal(certificate) == newer
+    for code in (certificate.code, newer.code):
+        assert "renew" not in read(browser(), f"/verify/{code}")
 
 
 def test_the_keys_are_on_a_page_to_print_and_in_the_scanner(browser, app):

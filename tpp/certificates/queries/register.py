@@ -111,9 +111,14 @@ def verified(code: str) -> Answer | None:
             sa.select(Certificate).where(Certificate.supersedes_id == certificate.id)
         )
         names, since = names_on(certificate).names, changed_at(certificate)
-        return Answer(
-            certificate, names, since, successor, renewed(certificate), renewal(certificate)
-        )
+        others = (to_tell(certificate, it(certificate)) for it in (renewed, renewal))
+        return Answer(certificate, names, since, successor, *others)
+
+
+def to_tell(certificate: Certificate, other: Certificate | None) -> Certificate | None:
+    """Another certificate of the same human being, where the same Party keeps both: nobody may learn
+    from this page that a record was merged with another Party's."""
+    return other if other and other.party_id == certificate.party_id else None
 
 
 def changed_at(certificate: Certificate) -> datetime | None:
