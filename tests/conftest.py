@@ -1,5 +1,6 @@
 """Every test has a migrated, empty register; ``both`` tests have it on SQLite and on PostgreSQL."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -29,15 +30,28 @@ CSRF = "csrf-word-of-the-test-browser"
 
 
 def pytest_generate_tests(metafunc):
-    """A test marked ``both`` runs on each database."""
+    """A test marked ``both`` runs on each database, one marked ``postgres`` on that alone."""
     if "database" in metafunc.fixturenames:
-        kinds = ["sqlite"]
-        if metafunc.definition.get_closest_marker("both"):
+        marked = metafunc.definition.get_closest_marker
+        kinds = [] if marked("postgres") else ["sqlite"]
+        if marked("postgres") or marked("both"):
             kinds.append(pytest.param("postgresql", marks=pytest.mark.postgres))
         metafunc.parametrize("database", kinds, indirect=True)
 
 
+COMPRESSED: list[Path] = []
+
+
+def share_compressed(folder: Path) -> None:
+    """Files that one register has compressed serve for the others: it is most of a start."""
+    known = next((it for it in COMPRESSED if it.exists()), None)
+    if known and not folder.exists():
+        shutil.copytree(known, folder, copy_function=os.link)
+    COMPRESSED.append(folder)
+
+
 def make_app(data: Path, **env: str) -> Flask:
+    share_compressed(data / "static")
     env = {"TPP_DATA": str(data), "SECRET_KEY": SECRET, "BASE_URL": "http://localhost", **env}
     app = create_app(Settings(env))
     app.config["TESTING"] = True

@@ -282,8 +282,8 @@ def test_a_register_with_a_record_of_its_own_gets_no_demonstration(app):
     assert db.session.scalar(sa.select(sa.func.count(Party.id))) == 0
 
 
-@pytest.mark.both
-def test_a_demonstration_can_be_loaded_on_either_database(app):
+@pytest.mark.postgres
+def test_a_demonstration_can_be_loaded_on_the_other_database_as_well(app):
     load_everything()
 
     assert db.session.scalar(sa.select(sa.func.count(Person.id))) == PEOPLE
