@@ -10,11 +10,18 @@ import sqlalchemy as sa
 
 from tests.certificates.issuing import graduate, held_run, issue
 from tests.certificates.thousand import Copy, changed, make_register, others_than
-from tests.factories import make_acting
+from tests.factories import make, make_acting
+from tpp import clock
 from tpp.certificates import tasks
 from tpp.certificates.actions.correcting import ask, grant
 from tpp.certificates.actions.ending import erase_names, reinstate, suspend
-from tpp.certificates.models import Certificate, CertificateFile, CertificateName
+from tpp.certificates.actions.registering import whose
+from tpp.certificates.models import (
+    Certificate,
+    CertificateFile,
+    CertificateName,
+    CertificateStamp,
+)
 from tpp.certificates.queries import audit, page_of
 from tpp.certificates.queries.auditing import UNREADABLE, fault_since, head, missing
 from tpp.certificates.rules import CHAINED, Names, chain_hash
@@ -22,6 +29,7 @@ from tpp.certificates.rules.auditing import Head, head_fault
 from tpp.certificates.rules.corrections import Wish
 from tpp.certificates.sealing import prover
 from tpp.db import db, transaction
+from tpp.files.actions import store
 from tpp.files.models import StoredFile
 from tpp.files.queries import read, the_store
 from tpp.files.rules import Damaged, check_whole, place_of
@@ -306,6 +314,28 @@ def test_the_page_of_another_certificate_or_of_another_key_is_not_taken_for_this
     prove.keys = {}
     assert "not signed with a key" in prove.fault_of(
         read(stored), certificate.words["url"], certificate.serial
+    )
+
+
+def test_a_file_with_a_time_stamp_begins_with_the_page(page):
+    certificate, stored = page
+    contents = read(stored)
+    kept = {}
+    for added in (contents + b"\n% stamp", b"%PDF-1.7 another" + contents):
+        kept[added] = store(added, "application/pdf")
+    given = {
+        "certificate_id": certificate.id,
+        "stamped_at": clock.now(),
+        "authority": "An authority",
+    }
+    right, wrong = kept.values()
+    row = make(CertificateStamp, whose(certificate) | given, {"file_id": right.id})
+    assert audit().fault == ""
+    without_guards()
+    with transaction():
+        row.file_id = wrong.id
+    assert (
+        audit().fault == f"The page of {certificate.serial}: with its time stamp it is another one."
     )
 
 

@@ -1,11 +1,11 @@
 """Checking the register from its first row to its last."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from tpp.certificates.models import Certificate
+from tpp.certificates.models import Certificate, CertificateStamp
 from tpp.certificates.press.proving import Prover
 from tpp.certificates.queries.register import whole_register
 from tpp.certificates.rules import FIRST
@@ -19,10 +19,25 @@ from tpp.certificates.rules.auditing import (
 )
 from tpp.certificates.sealing import prover
 from tpp.db import db
+from tpp.files.models import StoredFile
 from tpp.files.queries import read
 from tpp.files.rules import Damaged
 from tpp.history import queries as history
 from tpp.history.models import Entry
+
+
+class Proof(NamedTuple):
+    """What pages are checked with: the keys, and the files with a time stamp by their certificate."""
+
+    prover: Prover
+    stamps: dict[int, StoredFile]
+
+
+def stamped_pages() -> dict[int, StoredFile]:
+    statement = sa.select(CertificateStamp.certificate_id, StoredFile).join(
+        StoredFile, StoredFile.id == CertificateStamp.file_id
+    )
+    return {row[0]: row[1] for row in db.session.execute(statement)}
 
 
 class Audit(SoFar):
@@ -48,12 +63,12 @@ UNREADABLE = (LookupError, ValueError, TypeError, AttributeError)
 UNREADABLE_LINE = "A line of the logbook cannot be read: a column holds what it never held."
 
 
-def first_fault(rows: Iterable[Any], stories: dict[int, Story], found: Audit, prove: Prover) -> str:
+def first_fault(rows: Iterable[Any], stories: dict[int, Story], found: Audit, proof: Proof) -> str:
     """What is wrong with the first of these rows that is not sound; those before are added."""
     for certificate, names, page in rows:
         story = stories.get(certificate.id)
         fault = row_fault(certificate, names, story, found)
-        fault = fault or proof_fault(certificate, page, story, prove)
+        fault = fault or proof_fault(certificate, page, story, proof)
         if fault:
             return fault
         found.add(certificate, page)
@@ -62,18 +77,18 @@ def first_fault(rows: Iterable[Any], stories: dict[int, Story], found: Audit, pr
 
 
 def rows_fault(stories: dict[int, Story], found: Audit) -> str:
-    prove = prover()
+    proof = Proof(prover(), stamped_pages())
     try:
-        return first_fault(whole_register(), stories, found, prove)
+        return first_fault(whole_register(), stories, found, proof)
     except UNREADABLE:
-        return fault_one_by_one(stories, found, prove)
+        return fault_one_by_one(stories, found, proof)
 
 
-def fault_one_by_one(stories: dict[int, Story], found: Audit, prove: Prover) -> str:
+def fault_one_by_one(stories: dict[int, Story], found: Audit, proof: Proof) -> str:
     """Where rows that are read many at once cannot be read: which of them it is."""
     try:
         while rows := list(whole_register(after=found.rows, most=1)):
-            if fault := first_fault(rows, stories, found, prove):
+            if fault := first_fault(rows, stories, found, proof):
                 return fault
     except UNREADABLE:
         return f"Number {found.rows + 1} cannot be read: a column holds what it never held."
@@ -121,7 +136,7 @@ def tell(story: Story, deed: str, after: dict[str, Any]) -> None:
         story.is_erased = True
 
 
-def proof_fault(certificate: Certificate, page: Any, story: Story | None, prove: Prover) -> str:
+def proof_fault(certificate: Certificate, page: Any, story: Story | None, proof: Proof) -> str:
     """What is wrong with the page of a sound row: another one, damaged, or not signed by us."""
     fault = page_fault(certificate, page, story or Story(0))
     if fault or page is None:
@@ -132,8 +147,18 @@ def proof_fault(certificate: Certificate, page: Any, story: Story | None, prove:
         return f"The page of {certificate.serial}: {damage}."
     if (page.file.size, page.file.media_type) != (len(contents), "application/pdf"):
         return f"The page of {certificate.serial}: its row says another length or kind."
-    fault = prove.fault_of(contents, certificate.words["url"], certificate.serial)
+    fault = proof.prover.fault_of(contents, certificate.words["url"], certificate.serial)
+    fault = fault or stamp_fault(proof.stamps.get(certificate.id), contents)
     return f"The page of {certificate.serial}: {fault}." if fault else ""
+
+
+def stamp_fault(stamped: StoredFile | None, page: bytes) -> str:
+    """The file with a time stamp is the page and what was added behind it."""
+    try:
+        is_added = stamped is None or read(stamped).startswith(page)
+    except Damaged as damage:
+        return f"with its time stamp, {damage}"
+    return "" if is_added else "with its time stamp it is another one"
 
 
 # The head
