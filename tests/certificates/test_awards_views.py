@@ -89,7 +89,7 @@ def test_a_trainer_recommends_and_a_coordinator_approves_and_issues(browser, run
     page = office.get(path(run)).text
     for words in ("Approve and issue 2 certificates", "Both did well.", "Name not confirmed"):
         assert words in page
-    answer = {"keep": [key_of(run, "Asha")], "seen_version": hidden(page, "seen_version")}
+    answer = {"keep": [key_of(run, "Asha")], **seen_on(page)}
     refused = office.post(path(run, "recommendation/approval"), data=answer)
     assert (refused.status_code, "1 name is not confirmed" in refused.text) == (422, True)
     assert now(sa.select(Job)) is None
@@ -97,6 +97,23 @@ def test_a_trainer_recommends_and_a_coordinator_approves_and_issues(browser, run
     done = office.post(path(run, "recommendation/approval"), data=answer)
     job = now(sa.select(Job))
     assert (done.status_code, done.location, job.total) == (303, f"/jobs/{job.id}", 1)
+
+
+def seen_on(page):
+    return {name: hidden(page, name) for name in ("seen_version", "shown")}
+
+
+def test_a_name_that_changed_since_the_list_was_looked_at_is_not_approved_unseen(browser, run):
+    [place] = make_graduates(run, "Asha")
+    recommended(run)
+    office = browser(make_acting())
+    send = {"keep": key_of(run, "Asha"), "reason": "x", **seen_on(office.get(path(run)).text)}
+    with transaction():
+        place.person.name = "Somebody Else"
+    answer = office.post(path(run, "recommendation/approval"), data=send)
+    assert (answer.status_code, "a name on it" in answer.text) == (409, True)
+    send |= seen_on(answer.text)
+    assert office.post(path(run, "recommendation/approval"), data=send).status_code == 303
 
 
 def test_whoever_recommended_sees_that_somebody_else_answers(browser, run):
@@ -134,7 +151,7 @@ def test_a_recommendation_that_was_answered_meanwhile_is_not_answered_again(brow
         db.session.get_one(Award, award.id).version += 1
     send = {"seen_version": "1", "reason": "x", "keep": key_of(run, "Asha")}
     answer = office.post(path(run, "recommendation/approval"), data=send)
-    assert (answer.status_code, "changed this recommendation" in answer.text) == (409, True)
+    assert (answer.status_code, "changed this list" in answer.text) == (409, True)
     assert now(sa.select(Job)) is None
 
 

@@ -24,7 +24,7 @@ from tpp.certificates.rules.awards import (
     check_words,
     printed_day,
 )
-from tpp.certificates.rules.naming import NameState, hash_of
+from tpp.certificates.rules.naming import NameState, check_seen_together, hash_of
 from tpp.db import db, lock, transaction
 from tpp.errors import Refused
 from tpp.history.models import record
@@ -116,18 +116,26 @@ def line_of(award: Award, row: Row, gift: Gift) -> AwardLine:
 
 @transaction()
 def approve(
-    award: Award, *, by: Acting, keep: Collection[str] | None = None, reason: str = ""
+    award: Award,
+    *,
+    by: Acting,
+    keep: Collection[str] | None = None,
+    reason: str = "",
+    shown: str | None = None,
 ) -> Award:
     """A second person approves: what is on the list, but for what they took out, may be issued.
 
     ``keep`` names what stays on the list by keys; without it everything stays. Names that nobody
     confirmed need a ``reason``. What is approved is the name as it stands now: where it changes
-    before it is printed, that certificate is not issued.
+    before it is printed, that certificate is not issued. ``shown`` is what a page showed of all names
+    (``rules.naming.seen_together``); Conflict where one was changed since.
     """
     lock(award)
     award.flow.after("approved", award.status)
     check_second_person(award.recommended_by_id, by.account_id)
     listed = sheet_of(award.offering).recommended
+    if shown is not None:
+        check_seen_together(shown, [row.names for row, _ in listed])
     stays = listed if keep is None else [it for it in listed if it[1].key in keep]
     check_somebody(len(stays))
     check_unstopped([row for row, _ in stays if row.obstacle])

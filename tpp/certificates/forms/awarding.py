@@ -51,6 +51,7 @@ class RecommendForm(Form):
 class ApproveForm(VersionedForm):
     """Who stays on the list, and why names are printed that nobody confirmed."""
 
+    shown = HiddenField(validators=[Length(max=64)])
     reason = TextAreaField(
         _l("Why names are printed that nobody confirmed"),
         [Length(max=LONGEST_REASON), clean],
@@ -61,6 +62,7 @@ class ApproveForm(VersionedForm):
     def values(self) -> dict[str, Any]:
         return {
             "reason": self.reason.data or "",
+            "shown": self.shown.data or "",
             "keep": self.ticked,
         }
 

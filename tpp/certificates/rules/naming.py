@@ -1,6 +1,6 @@
 """What must be true of a name that somebody confirms before it is printed. No database, no web."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
@@ -44,6 +44,11 @@ def seen(names: Names) -> str:
     return sha256(canonical(letters_of(names))).hexdigest()[:32]
 
 
+def seen_together(names: Iterable[Names]) -> str:
+    """The same of a whole list."""
+    return sha256("".join(map(seen, names)).encode()).hexdigest()[:32]
+
+
 def state_of_name(checked: Checked | None, names: Names) -> NameState:
     """A name that changed after somebody looked at it is as if nobody had."""
     if checked is None:
@@ -58,6 +63,12 @@ def check_seen(shown: str, names: Names) -> None:
     """Nobody confirms a name that they did not see."""
     if shown != seen(names):
         raise Conflict({"name": names.name}, {"name": ""})
+
+
+def check_seen_together(shown: str, names: Iterable[Names]) -> None:
+    """Nobody approves a list on which a name was changed since they looked at it."""
+    if shown != seen_together(names):
+        raise Conflict({}, {})
 
 
 def check_wish(name: str, native: str, note: str) -> None:

@@ -90,7 +90,9 @@ def awaited(run: CourseOffering) -> Award:
 
 def overtaken(run: CourseOffering) -> Any:
     """Somebody answered meanwhile: the page as it stands now, and nothing done."""
-    flash(_("Somebody changed this recommendation meanwhile. Nothing was done: look at it again."))
+    flash(
+        _("Somebody changed this list, or a name on it, meanwhile. Nothing was done: look again.")
+    )
     return run_page(run), 409
 
 

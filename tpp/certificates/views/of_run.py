@@ -16,7 +16,7 @@ from tpp.certificates.queries.awards import Sheet, last_award, people_named, she
 from tpp.certificates.queries.terms import signing
 from tpp.certificates.rules import state_of
 from tpp.certificates.rules.awards import MOST_PAGES, MOST_SIGNATURES, printed_day
-from tpp.certificates.rules.naming import NameState
+from tpp.certificates.rules.naming import NameState, seen_together
 from tpp.certificates.sealing import signs_for_development
 from tpp.certificates.views.blueprint import bp
 from tpp.offerings.models import CourseOffering
@@ -65,7 +65,7 @@ def run_page(
         state_of=state_in(run.timezone),
         printed_on=printed_on,
         recommending=recommending or recommend_form(run, formdata=None, **first_values(run)),
-        approving=approving or fresh(ApproveForm, sheet),
+        approving=approving or fresh(ApproveForm, sheet, shown=shown_of(sheet)),
         returning=returning or fresh(ReturnForm, sheet),
         signs_for_development=signs_for_development(),
     )
@@ -122,9 +122,14 @@ def first_values(run: CourseOffering) -> dict[str, Any]:
     return {"dated_on": day, "signatories": signs, "once": token_hex(16)}
 
 
-def fresh(form: type[ApproveForm] | type[ReturnForm], sheet: Sheet) -> Any:
+def fresh(form: type[ApproveForm] | type[ReturnForm], sheet: Sheet, **values: str) -> Any:
     seen = str(sheet.award.version) if sheet.award else ""
-    return form(formdata=None, seen_version=seen)
+    return form(formdata=None, seen_version=seen, **values)
+
+
+def shown_of(sheet: Sheet) -> str:
+    """What of the names the page shows; where one changes, it is not approved unseen."""
+    return seen_together(row.names for row, _ in sheet.recommended)
 
 
 def state_in(timezone: str) -> Any:
