@@ -263,7 +263,16 @@ def main() -> None:
     parser.add_argument(
         "--quick", action="store_true", help="3 rounds, no memory; under 40 seconds"
     )
-    quick = parser.parse_args().quick
+    parser.add_argument(
+        "--system", action="store_true", help="job, register and store too, while the web answers"
+    )
+    chosen = parser.parse_args()
+    if chosen.system:
+        from benchmarks import certificates_system
+
+        certificates_system.main()
+        return
+    quick = chosen.quick
     print(f"Python {platform.python_version()}, {platform.machine()}")
     found = measured(3 if quick else 9)
     report(found)

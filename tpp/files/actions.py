@@ -94,11 +94,20 @@ def written_down(laid: Sequence[Laid]) -> dict[str, StoredFile]:
     wanted = {it.sha256: it for it in laid}
     wanted_again(wanted)
     there = set(db.session.scalars(rows_of(wanted, StoredFile.sha256)))
-    for it in (it for sha, it in wanted.items() if sha not in there):
-        row = {**it._asdict(), "stored_at": clock.now()}
-        with suppress(sa.exc.IntegrityError), attempt():
-            db.session.execute(sa.insert(StoredFile), [row])
+    now = clock.now()
+    fresh = [{**it._asdict(), "stored_at": now} for sha, it in wanted.items() if sha not in there]
+    if fresh and not enter(fresh):  # somebody stores some of the same at this very moment
+        for row in fresh:
+            enter([row])
     return {it.sha256: it for it in db.session.scalars(rows_of(wanted, StoredFile))}
+
+
+def enter(rows: Sequence[dict[str, Any]]) -> bool:
+    """Write rows of stored files; False, and nothing written, where one of them is there already."""
+    with suppress(sa.exc.IntegrityError), attempt():
+        db.session.execute(sa.insert(StoredFile), rows)
+        return True
+    return False
 
 
 def rows_of(wanted: Iterable[str], what: Any) -> sa.Select[Any]:

@@ -55,10 +55,13 @@ def attach(certificate: Certificate, stored: StoredFile) -> None:
 
 
 def hold(certificates: Iterable[Certificate]) -> None:
-    """Keep these rows until the transaction ends: of two workers one attaches a page."""
-    ids = sorted(it.id for it in certificates)
-    held = sa.select(Certificate.id).where(Certificate.id.in_(ids)).order_by(Certificate.id)
-    db.session.execute(held.with_for_update())
+    """Keep these rows until the transaction ends: of two workers one attaches a page.
+
+    They are read anew together; to ask each for its number would read it by itself.
+    """
+    ids: list[int] = [sa.inspect(it).identity[0] for it in certificates]
+    held = sa.select(Certificate).where(Certificate.id.in_(ids)).order_by(Certificate.id)
+    db.session.scalars(held.with_for_update()).all()
 
 
 def tell_holders(certificates: Sequence[Certificate], *, again: bool = False) -> None:
