@@ -58,6 +58,7 @@ def test_a_draft_is_kept_without_being_planned(office):
         ({"seats": "many"}, "whole number"),
         ({"venue": ""}, "Fill this in"),
         ({"course": "NOPE"}, "Choose one of the answers"),
+        ({"languages": "xx"}, "Choose among the answers"),
         ({"supporters": "Atlantis"}, "no party called “Atlantis”"),
         ({"venue": "x" * 10_000}, "at most 200"),
         ({"venue": "a\u202eb"}, "U+202E"),
