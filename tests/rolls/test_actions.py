@@ -27,7 +27,7 @@ from tpp.people import actions as people
 from tpp.people.models import ContactPoint, Person
 from tpp.reports.actions import differing
 from tpp.rolls import actions, queries
-from tpp.rolls.actions import Correction
+from tpp.rolls.actions import Correction, applying, checking
 from tpp.rolls.models import Roll, RollRow
 from tpp.rolls.rules import State, Status
 from tpp.scope import EVERYTHING, see, seeing
@@ -332,6 +332,25 @@ def test_a_column_stands_for_one_thing_and_one_must_be_the_name(office):
     for mapping in ({"sex": 2}, {"name": 1, "sex": 1}, {"name": 99}, {"name": 1, "wealth": 2}):
         with pytest.raises(Refused):
             actions.map_columns(roll, mapping, by=office.acting)
+
+
+def test_a_long_list_is_gone_through_a_few_rows_at_a_time(office, monkeypatch):
+    """Of what is written nothing stays in memory until all of it is."""
+    monkeypatch.setattr(checking, "AT_ONCE", 5)
+    roll, held = office.upload(*[("", f"Asha {it}", "", "", "", "") for it in NAMES]), []
+
+    def watched(*what, **how):
+        held.append(len(db.session.identity_map))
+        applying_some(*what, **how)
+
+    applying_some = applying.write
+    monkeypatch.setattr(applying, "write", watched)
+    assert office.apply(roll) == len(NAMES)
+    assert len(held) == len(NAMES) // 5
+    assert max(held) < min(held) + 10
+
+
+NAMES = [f"{one}{other}" for one in ("Ju", "Ki", "Lo", "Ma", "Ne") for other in "abcdef"]
 
 
 def test_more_rows_than_allowed_keep_nothing(office, app):
