@@ -123,6 +123,7 @@ def test_the_largest_scan_that_offices_make_is_taken():
 @pytest.mark.parametrize(
     "contents",
     [png(0, 9), png(9, 0), jpeg(0, 9), jpeg(9, 0), jpeg().replace(b"\xff\xc0", b"\xff\xc4")],
+    ids=["no width", "no height", "no width of a photograph", "no height of one", "no head"],
 )
 def test_a_picture_without_a_size_is_not_whole(contents):
     with pytest.raises(Refused, match="not whole"):
