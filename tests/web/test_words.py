@@ -19,6 +19,7 @@ from tpp.scope import see
 from tpp.web.words import DEEDS, WORDS, told
 
 NEVER_SHOWN = {"Family", "Sight", "Ability", "Side", "Sign", "Order", "Fit"}
+NEVER_SHOWN |= {"Agreement", "Finding", "Unreadable", "Wish"}
 """Enums whose values no page shows as words: a page says whole sentences of them, or nothing."""
 
 
