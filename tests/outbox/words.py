@@ -2,6 +2,8 @@
 
 NAME = {"name": "Asha N'Diaye"}
 LINK = {**NAME, "token": "a-random-word", "days": 7}
+CERTIFICATE = {**NAME, "serial": "TPP-2026-000042", "course": "Heavy engineering"}
+OPENS = {"word": "a-random-word", "until": "2026-12-31"}
 
 WORDS = {
     "account_changed": [{**NAME, "what": what} for what in ("password", "factor_on", "factor_off")],
@@ -50,7 +52,9 @@ WORDS = {
         for what in ("superseded", "reissued", "suspended", "reinstated", "revoked", "refused")
         for for_office in (False, True)
     ],
-    "certificate-issued": [{**NAME, "serial": "TPP-2026-000042", "course": "Heavy engineering"}],
+    "certificate-expires": [{**CERTIFICATE, "last": "2026-12-31"}],
+    "certificate-issued": [{**CERTIFICATE, **OPENS}],
+    "certificate-link": [{**CERTIFICATE, **OPENS}],
     "documents_asked": [
         {
             **NAME,
