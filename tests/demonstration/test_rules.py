@@ -1,11 +1,14 @@
 """Who and what is invented: names, plans and fates, without a database."""
 
+import tomllib
 from datetime import date, timedelta
 from itertools import islice
+from pathlib import Path
 from random import Random
 
 import pytest
 
+from tpp.demonstration.rules.courses import PAST, PRESENT
 from tpp.demonstration.rules.fates import EACH_ONCE, Fate, hands
 from tpp.demonstration.rules.names import WRITTEN, countries, draw_name
 from tpp.demonstration.rules.places import CONTINENTS, draw_senders, venues
@@ -105,3 +108,19 @@ def test_all_pillars_and_three_continents_have_had_runs():
 
     assert sum(any(code in hosts for code in continent) for continent in CONTINENTS) >= 3
     assert {"HEE-B", "FMAC", "WOC"} <= {plan.taught.course for plan in over}
+
+
+CATALOGUE = tomllib.loads((Path(__file__).parents[2] / "data/catalogue.toml").read_text("utf-8"))
+
+
+def languages_demanded(course):
+    [written] = [it for it in CATALOGUE["course"] if it["code"] == course]
+    sets = CATALOGUE["eligibility"]["sets"]
+    rules = [rule for name in written["eligibility_sets"] for rule in sets[name]]
+    rules += written.get("eligibility", [])
+    return {it["language"] for it in rules if it["rule"] == "language"}
+
+
+@pytest.mark.parametrize("taught", [*PAST, *(it.taught for it in PRESENT)])
+def test_nobody_must_know_a_language_in_which_the_run_is_not_held(taught):
+    assert languages_demanded(taught.course) <= set(taught.languages)
