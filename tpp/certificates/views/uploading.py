@@ -62,7 +62,7 @@ def compared() -> Any:
     contents = sent()
     problem = unreadable(contents)
     if contents is None or problem:
-        return page("verify_file.html", problem=problem), 422
+        return page("verify_file.html", unreadable=problem), 422
     code, said = queries.code_of_page(fingerprint(contents)), None
     if code == queries.NO_CODE:
         said, problem = read_apart(contents)
@@ -91,7 +91,7 @@ def sent() -> bytes | None:
 def unknown(contents: bytes, problem: Unreadable | None) -> tuple[str, int]:
     """The register knows neither the file nor a code in it, or nobody can tell."""
     if problem:
-        return page("verify_file.html", problem=problem), 422
+        return page("verify_file.html", unreadable=problem), 422
     is_ours = any(it.is_intact for it in signatures_in(contents, all_keys()))
     return page("verify_file.html", is_asked=True, is_ours=is_ours), 404
 
