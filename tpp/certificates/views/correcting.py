@@ -21,12 +21,17 @@ from tpp.web.words import said
 @bp.get("/certificates/<int:certificate_id>/correction")
 @requires(Ability.CERTIFICATE_CORRECT, on=queries.one_certificate)
 def correction(certificate: Certificate) -> Any:
+    form = form_for(certificate, formdata=None)
+    return correction_page(certificate, form) if form else back_to(certificate.id)
+
+
+def form_for(certificate: Certificate, **given: Any) -> CorrectionForm | None:
+    """The form, beginning with what is printed; none, and why, where those names were erased."""
     try:
-        form = CorrectionForm(correcting.printed_names(certificate), formdata=None)
+        return CorrectionForm(correcting.printed_names(certificate), **given)
     except Refused as refusal:
         flash(said(refusal), "refusal")
-        return back_to(certificate.id)
-    return correction_page(certificate, form)
+        return None
 
 
 def correction_page(certificate: Certificate, form: CorrectionForm) -> str:
@@ -39,7 +44,9 @@ def correction_page(certificate: Certificate, form: CorrectionForm) -> str:
 @bp.post("/certificates/<int:certificate_id>/correction")
 @requires(Ability.CERTIFICATE_CORRECT, on=queries.one_certificate)
 def ask_correction(certificate: Certificate) -> Any:
-    form = CorrectionForm(correcting.printed_names(certificate))
+    form = form_for(certificate)
+    if form is None:
+        return back_to(certificate.id)
     if not form.validate():
         return correction_page(certificate, form), 422
     try:
