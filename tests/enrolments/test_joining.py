@@ -178,6 +178,16 @@ def test_everybody_with_a_place_gets_one_letter_and_one_mail_a_version_however_o
     assert [it.words.get("is_new") for it in mails()] == [False, True]
 
 
+def test_nobody_is_written_to_about_somebody_invented(app):
+    allocation, by = make_allocation(), make_acting()
+    make_focal_point(allocation.party)
+    place = place_with_address(allocation, name="Asha Njeri", is_demonstration=True)
+    actions.send(written(place.offering, by), by=by)
+    work()
+    assert letter_of(place) is not None
+    assert mails() == []
+
+
 def test_the_office_is_written_to_where_the_person_has_no_address(app):
     allocation, by = make_allocation(), make_acting()
     office = make_focal_point(allocation.party)

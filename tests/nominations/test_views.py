@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.factories import (
+    make,
     make_acting,
     make_allocation,
     make_call,
@@ -17,6 +18,8 @@ from tests.factories import (
 from tests.nominations.reading import all_of, where
 from tpp import clock
 from tpp.acting import Role
+from tpp.catalogue.models import EligibilityRule
+from tpp.catalogue.rules.eligibility import Criterion
 from tpp.db import db, transaction
 from tpp.nominations.models import Nomination
 from tpp.nominations.rules import Status
@@ -38,6 +41,26 @@ def kenya(app):
 
 def new(**given):
     return NEW | {"nationality": "KEN", "once": "a-press"} | given
+
+
+def test_the_form_for_one_sends_and_says_what_of_the_course_is_not_known(office, kenya):
+    rule = {"version_id": kenya.offering.course_version_id, "criterion": Criterion.SERVICE_LEFT}
+    setting = {"parameters": {"months": 12}, "set_by": "Training unit", "set_on": date(2026, 1, 1)}
+    make(EligibilityRule, rule | {"position": 1}, setting)
+    answer = office.post(where(kenya, "nominations/new"), data=new())
+    assert answer.status_code == 303
+    [nomination] = all_of(Nomination)
+    assert nomination.status is Status.SUBMITTED
+    told = office.get(answer.location).text
+    assert "Not known or not met of what the course asks: " in told
+    assert "Open the nomination to add it" in told
+    page = office.get(f"/nominations/{nomination.id}").text
+    assert "Not known or not met of what the course asks:" in page
+
+
+def test_nothing_is_said_to_be_open_where_the_course_asks_nothing_more(office, kenya):
+    answer = office.post(where(kenya, "nominations/new"), data=new())
+    assert "Not known or not met" not in office.get(answer.location).text
 
 
 def test_an_office_nominates_somebody_new(office, kenya):

@@ -7,9 +7,11 @@ import pytest
 from tests.factories import (
     make_acting,
     make_allocation,
+    make_focal_point,
     make_nomination,
     make_party,
     make_person,
+    make_run,
 )
 from tests.selection.pages import all_of, fit, old, seen, stand, unstated, where
 from tpp.nominations.models import Nomination
@@ -34,6 +36,32 @@ def test_the_consequences_alone_are_a_small_answer(programme, kenya):
     assert "<html" not in answer.text
     assert len(answer.data) < 15_000
     assert all_of(SeatAllocation)[0].held == 0
+
+
+def test_invented_people_and_runs_are_said_not_to_be_written_to(programme, kenya, browser):
+    real, invented = (
+        make_nomination(kenya, make_person(kenya.party, is_demonstration=it))
+        for it in (False, True)
+    )
+    told = {"nomination": seen(real, invented), "step": "selected"}
+    page = programme.post(where(kenya, "selection/preview"), data=told).text
+    assert "1 of them is invented and is not written to." in page
+    assert "is written to, and the office sees the offer" in page
+    office = browser(make_focal_point(kenya.party))
+    mail = "invented: nothing is sent by mail"
+    assert mail not in office.get(f"/nominations/{real.id}").text
+    assert mail not in office.get(where(kenya, "nominations")).text
+    assert mail in office.get(f"/nominations/{invented.id}").text
+
+    shown = make_allocation(make_run(is_demonstration=True), make_party())
+    its = make_nomination(shown)
+    told = {"nomination": seen(its), "step": "selected"}
+    page = programme.post(where(shown, "selection/preview"), data=told).text
+    assert mail in page
+    assert "is written to" not in page
+    office = browser(make_focal_point(shown.party))
+    for address in (f"/nominations/{its.id}", where(shown, "nominations")):
+        assert mail in office.get(address).text
 
 
 def test_the_share_of_each_office_is_told_before_and_after(programme, kenya):

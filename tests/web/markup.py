@@ -6,7 +6,7 @@ from flask import Flask
 from flask_babel import Babel
 
 from tpp import ROOT
-from tpp.web import charts
+from tpp.web import charts, refusals
 
 HOSTILE = """<script>alert("x")</script>' onload='x' {{ 7 * 7 }}"""
 VOID = {"input", "link", "meta", "br", "hr", "img"}
@@ -23,6 +23,7 @@ def plain_app() -> Flask:
         words=lambda value: str(value).replace("_", " "),
     )
     charts.init_app(app)
+    refusals.init_app(app)
     Babel(app)
     return app
 

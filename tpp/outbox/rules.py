@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
+from typing import Any, Protocol
 
 LEASE = timedelta(minutes=10)
 """How long one worker has a mail to itself; killed meanwhile, another takes it up afterwards."""
@@ -23,6 +24,17 @@ def next_try(tries: int, now: datetime, *, is_final: bool) -> datetime | None:
 def message_id(key: str, domain: str) -> str:
     """The same for every try of a mail, so that a receiver can tell a second copy."""
     return f"<{sha256(key.encode()).hexdigest()[:32]}@{domain}>"
+
+
+class Invented(Protocol):
+    """A run, a person or an account, which the demonstration may have invented."""
+
+    is_demonstration: Any
+
+
+def is_written_to(*about: Invented) -> bool:
+    """Nobody is written to about an invented run, and no invented person or account ever is."""
+    return not any(it.is_demonstration for it in about)
 
 
 class Fate(StrEnum):

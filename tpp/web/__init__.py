@@ -16,6 +16,7 @@ from tpp.web import (
     logs,
     moments,
     pages,
+    refusals,
     sessions,
     static,
     words,
@@ -34,6 +35,7 @@ def init_app(app: Flask) -> None:
     language.init_app(app)
     errors.init_app(app)
     pages.init_app(app)
+    refusals.init_app(app)
     moments.init_app(app)
     words.init_app(app)
     charts.init_app(app)

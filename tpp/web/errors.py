@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, flash, g, redirect, render_template, request
+from flask import Flask, g, render_template, request
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, IntegrityError
@@ -16,6 +16,7 @@ from tpp.scope import NOTHING, see
 from tpp.web.addresses import local
 from tpp.web.limits import limiter
 from tpp.web.logs import broke, reference
+from tpp.web.refusals import back_with
 from tpp.web.words import said
 
 SHOWN = {400, 403, 404, 405, 409, 413, 422, 429, 500}
@@ -72,12 +73,9 @@ def seconds_left(ends_at: int, window: int) -> int:
 
 
 def refused(refusal: Refused) -> Any:
-    """A rule said no to a button: back to where it was pressed, with the reason; 422 without a page."""
+    """A rule said no: back to where it was pressed, with the reason; 422 without a page."""
     back = local(request.form.get("back", ""))
-    if back:
-        flash(said(refusal), "refusal")
-        return redirect(back, 303)
-    return page(422, message=said(refusal))
+    return back_with(refusal, back) if back else page(422, message=said(refusal))
 
 
 def conflict(found: Conflict) -> tuple[str, int]:

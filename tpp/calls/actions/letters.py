@@ -15,6 +15,7 @@ from tpp.errors import Refused
 from tpp.history.models import record
 from tpp.offerings.rules import LIVE
 from tpp.outbox import actions as outbox
+from tpp.outbox.rules import is_written_to
 from tpp.parties.models import Party
 from tpp.scope import EVERYTHING, seeing
 from tpp.seats.models import SeatAllocation
@@ -129,7 +130,7 @@ def write_one(
     account = reader.account
     words = table.words(account.name, account.language, parties, *worded[account.language])
     outbox.write(key, account.email, TEMPLATE, account.language, **words)
-    if account.is_demonstration:
+    if not is_written_to(account):
         outbox.withdraw(key)  # invented people are not written to
     for party in parties:
         row = CallAddressee(call_id=call.id, party_id=party.id, account_id=account.id, kind=kind)

@@ -19,6 +19,7 @@ from tpp.jobs.models import Job
 from tpp.offerings.models import CourseOffering
 from tpp.offerings.rules import check_not_over
 from tpp.outbox.actions import write as write_mail
+from tpp.outbox.rules import is_written_to
 from tpp.people.queries import email_of
 
 
@@ -172,7 +173,7 @@ def tell(place: Enrolment, row: JoiningInstructions, language: str) -> None:
 
     Invented people have none that may be written to.
     """
-    if row.offering.is_demonstration:
+    if not is_written_to(row.offering, place.person):
         return
     key = f"joining:{place.id}:{row.number}"
     if address := email_of(place.person):

@@ -6,12 +6,13 @@ from tpp.acting import Acting
 from tpp.nominations.models import DocumentGrant, Nomination
 from tpp.nominations.queries import reached_by_mail, who_decides_grants
 from tpp.outbox.actions import write
+from tpp.outbox.rules import is_written_to
 
 
 def tell_of_offer(nominations: Sequence[Nomination]) -> None:
     """Write to those selected who have an address. Invented people have none that may be written to."""
     run = nominations[0].offering
-    if run.is_demonstration:
+    if not is_written_to(run):
         return
     by_id = {nomination.person_id: nomination for nomination in nominations}
     for person_id, name, language, address in reached_by_mail(list(by_id)):
@@ -39,10 +40,10 @@ def tell_who_decides(grant: DocumentGrant, *, by: Acting) -> None:
     Invented people are not written to.
     """
     run = grant.offering
-    if run.is_demonstration:
+    if not is_written_to(run):
         return
     for account in who_decides_grants():
-        if account.id == by.account_id or account.is_demonstration:
+        if account.id == by.account_id or not is_written_to(account):
             continue
         write(
             f"documents-asked-{grant.id}-{account.id}",

@@ -9,9 +9,11 @@ from tpp import clock
 from tpp.nominations.rules import OFFER_DAYS
 from tpp.offerings.models import CourseOffering
 from tpp.offerings.views.blueprint import choose, party_choices
+from tpp.outbox.rules import is_written_to
 from tpp.parties.rules import PartyKind
 
 bp = Blueprint("nominations", __name__)
+bp.add_app_template_global(is_written_to)
 
 
 def usual_answer_day(run: CourseOffering) -> date:

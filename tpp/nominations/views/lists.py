@@ -65,7 +65,7 @@ def office_page(run: CourseOffering) -> str:
 @bp.get("/nominations/<int:nomination_id>")
 @requires(Ability.NOMINATION_SEE, on=queries.one_nomination)
 def nomination(nomination: Nomination) -> str:
-    person = nomination.person
+    person, checks = nomination.person, queries.checks_of([nomination])[nomination.id]
     return render_template(
         "nominations/nomination.html",
         nomination=nomination,
@@ -74,7 +74,8 @@ def nomination(nomination: Nomination) -> str:
         native=native_name_of(person),
         email=email_of(person),
         steps=FLOW.steps_from(nomination.status),
-        checks=queries.checks_of([nomination])[nomination.id],
+        checks=checks,
+        lacks=missing(checks),
         papers=queries.documents_of_one(nomination),
         may_read=lambda it: can(acting, Ability.DOCUMENT_READ, it),
         decisions=queries.clearances_of_one(nomination),

@@ -56,8 +56,22 @@ def new(run: CourseOffering) -> Any:
                 if sent
                 else _("The draft is kept; it is not sent yet.")
             )
+            tell_what_is_open(made)
             return redirect(url_for(".of_run", code=run.code), 303)
     return new_page(run, person, form, alike)
+
+
+def tell_what_is_open(nomination: Nomination) -> None:
+    """What the course asks and nobody has answered yet: it was sent all the same, and can be added."""
+    lacks = missing(queries.checks_of([nomination])[nomination.id])
+    if lacks and nomination.status is not Status.DRAFT:
+        what = "; ".join(said(it.demand) for it in lacks)
+        flash(
+            _("Not known or not met of what the course asks: %(what)s.", what=what)
+            + " "
+            + _("Open the nomination to add it; the programme office sees it beside the name."),
+            "wait",
+        )
 
 
 def alike_in_office(form: Any, party: Party) -> list[Candidate]:
@@ -261,4 +275,5 @@ def change_form(nomination: Nomination) -> Any:
 def submit(nomination: Nomination) -> Any:
     actions.submit(nomination, by=acting)
     flash(_("The nomination is submitted."))
+    tell_what_is_open(nomination)
     return redirect(url_for(".nomination", nomination_id=nomination.id), 303)
