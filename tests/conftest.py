@@ -17,6 +17,7 @@ from tests.browsing import password_hash
 from tests.grouping import pytest_xdist_make_scheduler  # noqa: F401
 from tests.matrix.summary import pytest_terminal_summary  # noqa: F401
 from tests.migrate import migrate
+from tests.telling import pytest_sessionstart  # noqa: F401
 from tpp import clock, create_app
 from tpp.accounts.actions import passwords
 from tpp.accounts.actions.signing_in import token_hash
