@@ -11,6 +11,7 @@ threads = 8
 graceful_timeout = 4  # honcho gives a process five seconds
 loglevel = "warning"  # the application writes its own log of requests
 control_socket_disable = True
+limit_request_line = 8190  # the most it takes; the application refuses earlier, with a page
 
 
 def post_worker_init(_worker):

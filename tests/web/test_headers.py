@@ -26,6 +26,7 @@ ANSWERS = {
     "a deed without signing in": ("POST", "/offices/new", 403),
     "health": ("GET", "/healthz", 200),
     "readiness": ("GET", "/readyz", 200),
+    "an endless address": ("GET", "/sign-in?q=" + "a" * 7000, 414),
     "a NUL": ("GET", "/courses/%00", 404),
 }
 

@@ -134,7 +134,7 @@ def test_what_was_done_and_what_was_refused_stay_to_be_read(app):
     assert page.one("div", role="alert").text == "The seats of <Kenya> are full."
 
 
-@pytest.mark.parametrize("code", [400, 403, 404, 405, 409, 413, 422, 429, 500])
+@pytest.mark.parametrize("code", [400, 403, 404, 405, 409, 413, 414, 422, 429, 500])
 def test_an_error_page_says_what_why_and_what_to_do_and_carries_the_reference(app, code):
     with app.test_request_context("/"):
         page = Markup(render_template(f"errors/{code}.html", reference="c7f2-91ab"))

@@ -8,6 +8,10 @@ from werkzeug.routing import IntegerConverter, ValidationError
 LARGEST_KEY = 2**31 - 1
 """What a key column holds on PostgreSQL; beyond it there is no row."""
 
+LONGEST_QUERY = 6000
+"""Bytes behind the question mark of an address: below what the web server lets through (8,190 for
+the whole line), so that the refusal is a page of ours; 200 letters of any script take 2,400."""
+
 
 class Key(IntegerConverter):
     """``<int:…>`` in an address: a number too large to be a key is a page that is not there."""
@@ -24,6 +28,7 @@ class Key(IntegerConverter):
 def init_app(app: Flask) -> None:
     app.url_map.converters["int"] = Key
     app.jinja_env.globals.update(url_with=url_with)
+    app.before_request(refuse_endless_addresses)
     app.before_request(refuse_unreadable)
     app.before_request(refuse_endless_forms)
 
@@ -34,6 +39,12 @@ def refuse_endless_forms() -> None:
         request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
         if (request.content_length or 0) > request.max_content_length:
             abort(413)
+
+
+def refuse_endless_addresses() -> None:
+    """No filter needs so many words; a page would repeat them in each of its links."""
+    if len(request.query_string) > LONGEST_QUERY:
+        abort(414)
 
 
 def refuse_unreadable() -> None:

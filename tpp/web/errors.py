@@ -19,7 +19,7 @@ from tpp.web.logs import broke, reference
 from tpp.web.refusals import back_with
 from tpp.web.words import said
 
-SHOWN = {400, 403, 404, 405, 409, 413, 422, 429, 500}
+SHOWN = {400, 403, 404, 405, 409, 413, 414, 422, 429, 500}
 HOPELESS = (
     "<!doctype html><title>500</title><h1>Something broke on our side</h1><p>Reference: {}</p>"
 )
