@@ -18,7 +18,16 @@ def jpeg(width=1200, height=1600, before=b""):
     return head + size + b"\xff\xda\x00\x02" + b"picture" * 9 + b"\xff\xd9"
 
 
-A_PDF = b"%PDF-1.7\n1 0 obj <</Type /Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n"
+A_PDF = (
+    b"%PDF-1.7\n1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj\n"
+    b"2 0 obj <</Kids [3 0 R]>> endobj\n3 0 obj <</Type/Page /Parent 2 0 R>> endobj\n"
+    b"xref\n0 4\n0000000000 65535 f \n0000000009 00000 n \n0000000058 00000 n \n"
+    b"0000000091 00000 n \ntrailer <</Root 1 0 R>>\nstartxref\n137\n%%EOF\n"
+)
+PACKED_PDF = (
+    b"%PDF-1.7\n1 0 obj <</Type /ObjStm>> stream\nx\nendstream endobj\n"
+    b"2 0 obj <</Type/XRef>> stream\nx\nendstream endobj\nstartxref\n60\n%%EOF\n"
+)
 A_JPEG = jpeg()
 
 
@@ -39,6 +48,7 @@ A_PNG = png()
     [
         (A_PDF, "passport.pdf", PDF),
         (A_PDF, "Паспорт.PDF", PDF),
+        (PACKED_PDF, "passport.pdf", PDF),
         (A_PDF + b"\r\n\0\0", "", PDF),
         (A_JPEG, "scan.jpg", JPEG),
         (A_JPEG + b"camera's own words", "scan.jpeg", JPEG),
@@ -63,6 +73,12 @@ def test_a_paper_is_what_its_bytes_are(contents, name, kind):
         (A_PDF, "a.pdf.jpg", "called something else"),
         (A_JPEG, "a.pdf", "called something else"),
         (A_PDF[:-8], "a.pdf", "not whole"),
+        (b"%PDF-1.7\n" + b"PK\x03\x04" * 100 + b"%%EOF", "a.pdf", "not whole"),
+        (A_PDF.replace(b"startxref\n137", b""), "a.pdf", "not whole"),
+        (A_PDF.replace(b"\nxref", b"\n"), "a.pdf", "not whole"),
+        (PACKED_PDF.replace(b"/XRef", b"/XRefs"), "a.pdf", "not whole"),
+        (A_PDF.replace(b"3 0 obj <</Type/Page", b"3 0 obj <</Type/Pages"), "a.pdf", "No page"),
+        (PACKED_PDF.replace(b"/ObjStm", b"/Other"), "a.pdf", "No page"),
         (A_PDF.replace(b"/Root", b"/Encrypt 2 0 R /Root"), "a.pdf", "password"),
         (A_PDF.replace(b"/Root", b"/Enc#72ypt 2 0 R /Root"), "a.pdf", "password"),
         (

@@ -24,6 +24,11 @@ ZIP_END, ZIP_TAIL = b"PK\x05\x06", 66_000
 RUNS = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA)(?![A-Za-z0-9])")
 LOCKED = re.compile(rb"/Encrypt(?![A-Za-z0-9])")
 PAGES = re.compile(rb"/Type\s{0,9}/Page(?![A-Za-z0-9])")
+STARTS = re.compile(rb"startxref\s{1,9}\d")
+TABLE = re.compile(rb"(?<!start)xref\s{1,9}\d|/Type\s{0,9}/XRef(?![A-Za-z0-9])")
+"""The places of a PDF's parts, in the open or packed. Whether they are right is not looked at:
+readers mend the tables that some scanners write wrongly."""
+PACKED = re.compile(rb"/Type\s{0,9}/ObjStm(?![A-Za-z0-9])")
 PAGE_COUNT = re.compile(rb"/Count\s{1,9}\+?(\d{1,20})")
 
 MOST_PIXELS = 100_000_000
@@ -91,7 +96,16 @@ def check_pdf(contents: bytes) -> None:
             "The PDF holds a programme, a form that runs, or another file. Print it to a new PDF."
         )
         raise Refused(words, "file")
+    check_readable(plain)
     check_pages(plain)
+
+
+def check_readable(plain: bytes) -> None:
+    """It has what readers need: a table of places, and a page in the open or among packed parts."""
+    if not (STARTS.search(plain) and TABLE.search(plain)):
+        raise Refused(BROKEN, "file")
+    if not (PAGES.search(plain) or PACKED.search(plain)):
+        raise Refused("No page can be found in this PDF. Print it to a new PDF.", "file")
 
 
 def check_pages(plain: bytes) -> None:
