@@ -12,7 +12,7 @@ from tpp.offerings.rules import Status as RunStatus
 from tpp.scope import EVERYTHING, see
 from tpp.seats.actions import add_group, hold, release
 from tpp.seats.models import SeatAllocation
-from tpp.seats.queries import groups_of
+from tpp.seats.queries import groups_of, newest_line
 from tpp.seats.rules import GroupKind, Groups, Picture, Status
 
 
@@ -24,11 +24,37 @@ def standing(allocation):
     return found.status, found.picture
 
 
+def standing_version(allocation):
+    standing(allocation)
+    return db.session.get_one(SeatAllocation, allocation.id).version
+
+
+@pytest.mark.parametrize("seen", [None, "", "x", "-1", "1.0", "9" * 19])
+def test_a_form_that_does_not_say_what_its_page_showed_is_out_of_date(browser, seen):
+    allocation = make_allocation(make_run(seats=10), make_party(code="KEN"), seats=5)
+    sent = {"party": "KEN", "seats": "2", "reason": "Nobody eligible"}
+    sent |= {} if seen is None else {"seen": seen}
+    programme, office = browser(make_acting()), browser(make_focal_point(allocation.party))
+    make_party(code="PER")
+    own, run = f"/seats/{allocation.id}", f"/runs/{allocation.offering.code}/seats"
+    answers = [
+        programme.post(own, data=sent),
+        programme.post(f"{own}/move", data=sent | {"party": "PER"}),
+        programme.post(run, data=sent),
+        office.post(f"{own}/acceptance", data=sent),
+        office.post(f"{own}/release", data=sent),
+    ]
+    assert [it.status_code for it in answers] == [409] * 5
+    assert standing(allocation) == (Status.OFFERED, Picture(offered=5))
+
+
 def test_the_programme_office_offers_seats(browser):
     run = make_run(seats=10)
     make_party(code="KEN", name="Kenya")
     office = browser(make_acting())
-    answer = office.post(f"/runs/{run.code}/seats", data={"party": "KEN", "seats": "4"})
+    answer = office.post(
+        f"/runs/{run.code}/seats", data={"party": "KEN", "seats": "4", "seen": "0"}
+    )
     assert answer.status_code == 303
     assert "4 seats are offered to Kenya" in office.get(answer.location).text
 
@@ -46,7 +72,7 @@ def test_seats_that_cannot_be_offered_are_refused_at_the_field(browser, typed, w
     run = make_run(seats=10)
     make_party(code="KEN")
     answer = browser(make_acting()).post(
-        f"/runs/{run.code}/seats", data={"party": "KEN", "seats": typed}
+        f"/runs/{run.code}/seats", data={"party": "KEN", "seats": typed, "seen": "0"}
     )
     assert answer.status_code == 422
     assert words in answer.text
@@ -57,7 +83,8 @@ def test_seats_that_cannot_be_offered_are_refused_at_the_field(browser, typed, w
 def test_fewer_seats_than_are_held_or_filled_are_refused(browser):
     allocation = make_allocation(party=make_party(code="KEN"), seats=3, held=1, filled=1)
     where = f"/runs/{allocation.offering.code}/seats"
-    answer = browser(make_acting()).post(where, data={"party": "KEN", "seats": "1"})
+    sent = {"party": "KEN", "seats": "1", "seen": str(newest_line(allocation.offering))}
+    answer = browser(make_acting()).post(where, data=sent)
     assert answer.status_code == 422
     assert "2 seats are already held or filled" in answer.text
     assert standing(allocation)[1].offered == 3
@@ -66,9 +93,10 @@ def test_fewer_seats_than_are_held_or_filled_are_refused(browser):
 def test_an_office_accepts_gives_back_and_declines_its_seats(browser):
     allocation = make_allocation(seats=5)
     office = browser(make_focal_point(allocation.party))
-    office.post(f"/seats/{allocation.id}/acceptance")
+    office.post(f"/seats/{allocation.id}/acceptance", data={"seen": allocation.version})
     assert standing(allocation) == (Status.ACCEPTED, Picture(offered=5))
-    office.post(f"/seats/{allocation.id}/release", data={"seats": "2", "reason": "Nobody eligible"})
+    sent = {"seats": "2", "reason": "Nobody eligible", "seen": standing_version(allocation)}
+    office.post(f"/seats/{allocation.id}/release", data=sent)
     assert standing(allocation)[1] == Picture(offered=3, released=2)
     refused = office.post(f"/seats/{allocation.id}/refusal", data={"reason": ""})
     assert (refused.status_code, standing(allocation)[0]) == (422, Status.ACCEPTED)
@@ -82,7 +110,7 @@ def test_a_refused_button_goes_back_to_its_page_with_the_reason(browser):
         browser(make_focal_point(allocation.party)),
         f"/runs/{allocation.offering.code}/seats",
     )
-    words = {"seats": "3", "back": where}
+    words = {"seats": "3", "back": where, "seen": allocation.version}
     answer = office.post(f"/seats/{allocation.id}/release", data=words, follow_redirects=True)
     assert "1 seat is free" in answer.text
     assert standing(allocation)[1] == Picture(offered=1)
@@ -104,7 +132,7 @@ def test_seats_by_country_are_not_for_others(browser, role):
 
 def test_seats_offered_on_a_page_that_is_out_of_date_are_refused_with_the_reason(browser):
     run, kenya = make_run(status=RunStatus.DELIVERED), make_party(code="KEN")
-    sent = {"party": kenya.code, "seats": "2"}
+    sent = {"party": kenya.code, "seats": "2", "seen": "0"}
     answer = browser(make_acting()).post(f"/runs/{run.code}/seats", data=sent)
     assert answer.status_code == 422
     assert "seats and nominations cannot change now" in answer.text
@@ -188,7 +216,7 @@ def test_a_number_is_changed_and_seats_are_moved_on_the_page_of_a_country(browse
     moved = {"party": "PER", "seats": "3", "reason": "Nobody eligible"}
     refused = office.post(f"{where}/move", data=moved | {"reason": ""})
     assert refused.status_code == 422
-    answer = office.post(f"{where}/move", data=moved)
+    answer = office.post(f"{where}/move", data=moved | {"seen": standing_version(kenya)})
     assert "3 seats are moved to Peru." in office.get(answer.location).text
     assert standing(kenya)[1] == Picture(offered=1)
     assert "Nobody eligible" in office.get(where).text

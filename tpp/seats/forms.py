@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange
 
+from tpp.errors import Conflict
 from tpp.offerings.forms import CHOOSE, REQUIRED, Filters, Typed
 from tpp.seats.rules import GroupKind
 from tpp.web.forms import ButtonForm, WholeNumber, WordField, clean, is_number_seen
@@ -18,9 +19,11 @@ class SeenForm(Typed):
     seen = HiddenField()
 
     @property
-    def was_seen(self) -> int | None:
-        """What the page showed when it was opened; None where it says nothing."""
-        return int(self.seen.data) if is_number_seen(self.seen.data) else None
+    def was_seen(self) -> int:
+        """What the page showed when it was opened; Conflict where the form does not say it."""
+        if not is_number_seen(self.seen.data):
+            raise Conflict({}, {})
+        return int(self.seen.data or 0)
 
 
 class OfferForm(SeenForm):
