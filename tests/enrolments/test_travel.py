@@ -186,6 +186,16 @@ def test_the_overview_is_narrowed_to_who_lacks_a_step_and_exported_as_filtered(t
     assert office.get(f"{page}?lacks=nonsense").status_code == 404
 
 
+@pytest.mark.parametrize("status", [Status.ARRIVED, Status.IN_TRAINING])
+def test_whoever_has_come_is_not_about_to_travel(two, browser, status):
+    _run, asha, _luz = two
+    come = make_person(asha.party, name="Faraji Wairimu")
+    make_enrolment(make_allocation(make_run(), asha.party), come, status)
+    page = browser(make_focal_point(asha.party)).get("/travel").text
+    assert "Asha Njeri" in page
+    assert "Faraji Wairimu" not in page
+
+
 def test_an_office_sees_its_own_people_and_a_trainer_nobody(two, browser):
     run, asha, luz = two
     focal = browser(make_focal_point(asha.party))

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, select
 from tpp.accounts.models import Account, Office
 from tpp.db import db
 from tpp.enrolments.models import Enrolment, JoiningLetter, TravelMark, TravelPlan
-from tpp.enrolments.rules import WRITTEN_TO
+from tpp.enrolments.rules import TO_TRAVEL, WRITTEN_TO
 from tpp.enrolments.rules.travel import DEFAULT, State, Step, as_steps, missing
 from tpp.offerings.models import CourseOffering
 from tpp.offerings.queries import Page, page_of
@@ -164,7 +164,7 @@ class Coming:
 
 
 def coming(number: int) -> Page:
-    """Everybody whom this office may see who has a place in a run to come, by run and name."""
+    """Everybody whom this office may see who still has to travel to a run, by run and name."""
     found = (
         select(
             *LISTED,
@@ -177,7 +177,7 @@ def coming(number: int) -> Page:
         .join(Person, Person.id == Enrolment.person_id)
         .join(Party, Party.id == Enrolment.party_id)
         .join(CourseOffering, CourseOffering.id == Enrolment.offering_id)
-        .where(Enrolment.status.in_(WRITTEN_TO), CourseOffering.status.in_(LIVE))
+        .where(Enrolment.status.in_(TO_TRAVEL), CourseOffering.status.in_(LIVE))
         .order_by(CourseOffering.starts_on, CourseOffering.id, Person.name, Enrolment.id)
     )
     page = page_of(found, number)

@@ -43,6 +43,8 @@ SEATED = frozenset(Status) - {Status.WITHDRAWN, Status.NO_SHOW}
 """Statuses that fill a seat. Whoever did not arrive or has withdrawn leaves a free one."""
 WRITTEN_TO = frozenset({Status.CONFIRMED, Status.ARRIVED, Status.IN_TRAINING})
 """Statuses of those who get joining instructions."""
+TO_TRAVEL = frozenset({Status.CONFIRMED})
+"""Statuses of those who have not come yet: the journey is still to be made."""
 NEEDS_REASON = frozenset({"withdrawn", "returned_to_unit"})
 
 
