@@ -23,9 +23,11 @@ from tests.reports.world import M, make_seat
 from tpp import clock
 from tpp.acting import Role
 from tpp.assessments.rules import Status as OutcomeStatus
-from tpp.db import db
+from tpp.db import db, transaction
 from tpp.enrolments.rules import Status as PlaceStatus
 from tpp.history.queries import head
+from tpp.jobs import actions as jobs
+from tpp.jobs.models import Job
 from tpp.offerings.models import Contribution, Participation
 from tpp.offerings.rules import PartyRole
 from tpp.offerings.rules import Status as RunStatus
@@ -54,6 +56,21 @@ def test_the_programme_sees_what_waits_and_nothing_that_does_not(world, browser)
     assert worklines(page)["Nominations to decide"] == 2
     assert "Certificates to recommend" in page.text
     assert "Outcomes that need a second person" not in page.text
+
+
+def test_the_newest_history_names_long_work_and_leaves_its_start_out(app, browser):
+    by = make_acting()
+    for number in range(2):
+        kind = "enrolments.letters" if number else "certificates.zip"
+        work = jobs.ask(kind, key=f"work-{number}", arguments={}, by=by)
+        for step in ("started", "finished"):
+            with transaction():
+                db.session.get_one(Job, work.id).move(step, by=by)
+    page = browser(by).get("/").text
+    lately = page[page.index('id="lately"') :]
+    assert "Making joining letters: finished" in lately
+    assert "All certificates in a ZIP: finished" in lately
+    assert "started" not in lately
 
 
 def test_nominations_to_decide_lead_to_the_list_of_exactly_those(world, browser):

@@ -84,6 +84,7 @@ def test_an_office_answers_offers_of_seats_and_of_places(app, browser):
     assert f"/nominations/{offer.id}/offer" in answers
     assert "Wanjiru Kariuki" in answers
     assert "3 days left" in answers
+    assert "An offer of a place to answer" in answers
     assert "Otieno Late" not in answers
     assert worklines(page)["Seats offered to your office"] == 3
 

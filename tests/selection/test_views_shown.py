@@ -19,8 +19,21 @@ from tests.selection.pages import fit, old, seen, ticked_in, unstated, where
 from tpp.acting import Role
 from tpp.assessments.rules import Status as Outcome
 from tpp.enrolments.rules import Status as Place
+from tpp.nominations.rules import Status
 
 # What is shown
+
+
+def test_where_everything_is_decided_it_says_so_and_leads_to_the_reserve(programme, kenya):
+    make_nomination(kenya, status=Status.NOT_SELECTED)
+    address, reserve = where(kenya), where(kenya) + "?show=reserve"
+    page = programme.get(f"{address}?show=to_decide").text
+    assert "Every nomination is decided" in page
+    assert "Nominations appear here when offices submit them." not in page
+    assert "The reserve (" not in page
+    make_nomination(kenya, make_person(kenya.party), Status.RESERVE, reserve_rank=1)
+    page = programme.get(f"{address}?show=to_decide").text
+    assert re.search(rf'<a[^>]*href="{re.escape(reserve)}"[^>]*>[^/]*The reserve \(1\)', page)
 
 
 def test_the_old_address_leads_to_the_selection(programme, kenya):

@@ -51,6 +51,7 @@ def resume(job: Job) -> Any:
     return redirect(url_for(".job", job_id=job.id), 303)
 
 
+@bp.app_template_global("job_titles")
 def titles() -> dict[str, str]:
     """What each kind of work is called on screen."""
     return {

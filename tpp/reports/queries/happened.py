@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 
 from tpp.accounts.queries.logbook import Line, named
 from tpp.catalogue.models import Course, CourseVersion
 from tpp.db import db
 from tpp.history.models import Entry
+from tpp.jobs.models import Job
 from tpp.offerings.models import CourseOffering
 
 LOOKED_AT = 120
@@ -23,18 +24,38 @@ class Happened(NamedTuple):
     times: int
     run: tuple[str, str] | None
     """Code and course of the run."""
+    work: str = ""
+    """The kind of long work, where it is one."""
 
 
 def lately(most: int = 6) -> list[Happened]:
     """The last deeds of the whole logbook, the newest first."""
-    entries = db.session.scalars(select(Entry).order_by(Entry.id.desc()).limit(LOOKED_AT)).all()
-    groups = [list(group) for _, group in groupby(entries, key=kind_of)][:most]
+    entries = db.session.scalars(told().order_by(Entry.id.desc()).limit(LOOKED_AT)).all()
+    kinds = works(entries)
+    groups = [
+        list(group) for _, group in groupby(entries, lambda it: (*kind_of(it), kinds.get(it.id)))
+    ][:most]
     lines = named([group[0] for group in groups])
     runs = runs_named({group[0].offering_id for group in groups} - {None})
     return [
-        Happened(line, len(group), runs.get(group[0].offering_id or 0))
+        Happened(
+            line, len(group), runs.get(group[0].offering_id or 0), kinds.get(line.entry.id, "")
+        )
         for line, group in zip(lines, groups, strict=True)
     ]
+
+
+def told() -> Select[Entry]:
+    """Every deed but the start of long work, whose end is told."""
+    return select(Entry).where(or_(Entry.thing != Job.__tablename__, Entry.deed != "started"))
+
+
+def works(entries: Iterable[Entry]) -> dict[int, str]:
+    """The kind of long work that these lines are about, by the line."""
+    about = {it.id: it.thing_id for it in entries if it.thing == Job.__tablename__}
+    found = select(Job.id, Job.kind).where(Job.id.in_(set(about.values())))
+    kinds = {it.id: it.kind for it in db.session.execute(found)}
+    return {line: kinds[job] for line, job in about.items() if job in kinds}
 
 
 def kind_of(entry: Entry) -> tuple[object, ...]:
