@@ -180,6 +180,19 @@ def test_what_cannot_be_asked_is_refused_in_words(world, programme, query):
         assert "<script>e" not in answer.text
 
 
+@pytest.mark.parametrize("address", ["/participation", "/participation/people"])
+def test_years_the_wrong_way_round_stay_on_the_page_with_the_other_filters(
+    world, programme, address
+):
+    answer = programme.get(f"{address}?since=2025&until=2024&pillar=medical")
+    assert answer.status_code == 422
+    chosen = re.findall(r'<option value="(\w+)" selected', answer.text)
+    assert [it for it in chosen if it in ("medical", "2025", "2024")] == ["medical", "2025", "2024"]
+    assert 'id="since-error"' in answer.text
+    assert 'href="#since"' in answer.text
+    assert answer.text.count('aria-invalid="true"') == 1
+
+
 @pytest.mark.parametrize(
     "query",
     ["page=99999999999999999999", "page=-3", "page=x", "sort=%00x", "sort=salary", "since="],

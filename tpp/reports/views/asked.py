@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import request
+from flask import render_template, request
 from flask_babel import gettext as _
 
 from tpp.access import Ability, can
@@ -140,3 +140,11 @@ def span(narrowed: Narrowed) -> str:
 
 def asked(acting: Acting, form: type[FiguresFilter] = FiguresFilter) -> Asked:
     return Asked(acting, form(request.args))
+
+
+def refused(refusal: Refused, form: FiguresFilter, acting: Acting, title: str) -> tuple[str, int]:
+    """The filters as they were chosen, with the error at the one to change."""
+    offer_choices(acting, form, current()["code"])
+    form.refuse(refusal)
+    page = render_template("reports/refused.html", form=form, title=title, address=request.path)
+    return page, 422

@@ -8,14 +8,15 @@ from flask_babel import gettext as _
 
 from tpp.access import Ability, can
 from tpp.catalogue.rules import Pillar
+from tpp.errors import Refused
 from tpp.historical.queries import Filter
 from tpp.historical.queries import figures as figures_of_record
 from tpp.reports.forms import STEPS as STEP_WORDS
-from tpp.reports.forms import PeopleBehindFilter
+from tpp.reports.forms import FiguresFilter, PeopleBehindFilter
 from tpp.reports.queries import figures
 from tpp.reports.queries.people_behind import page_behind
 from tpp.reports.rules import DEFINITIONS, STEPS, By, Narrowed
-from tpp.reports.views.asked import Asked, asked
+from tpp.reports.views.asked import Asked, asked, refused
 from tpp.reports.views.blueprint import bp
 from tpp.reports.views.lines import lines_of, narrower
 from tpp.reports.views.pictures import MOST_CIRCLES, funnel_of, points_of
@@ -24,8 +25,11 @@ from tpp.web.guard import acting, requires
 
 @bp.get("/participation")
 @requires(Ability.PARTICIPATION_SEE)
-def participation() -> str:
-    it = asked(acting)
+def participation() -> str | tuple[str, int]:
+    try:
+        it = asked(acting)
+    except Refused as refusal:
+        return refused(refusal, FiguresFilter(request.args), acting, _("Participation"))
     found = figures.participation(acting, it.narrowed, it.by, it.language)
     here, listed = url_for(".participation"), list_of_people()
     return render_template(
@@ -77,8 +81,12 @@ def not_applied(it: Asked) -> Iterator[str]:
 
 @bp.get("/participation/people")
 @requires(Ability.PERSON_LIST)
-def people() -> str:
-    it = asked(acting, PeopleBehindFilter)
+def people() -> str | tuple[str, int]:
+    try:
+        it = asked(acting, PeopleBehindFilter)
+    except Refused as refusal:
+        form = PeopleBehindFilter(request.args)
+        return refused(refusal, form, acting, _("People behind a figure"))
     number = request.args.get("page", 1, type=int)
     page, parties = page_behind(acting, it.narrowed, it.step, it.sex, number)
     return render_template("reports/people.html", it=it, page=page, parties=parties)
