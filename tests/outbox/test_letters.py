@@ -1,6 +1,7 @@
 """Every mail, as text and as HTML, in each of the six languages."""
 
 import html.parser
+import json
 import re
 from pathlib import Path
 
@@ -77,6 +78,21 @@ def test_no_two_languages_say_it_alike(app, template):
     words = WORDS[template][0]
     texts = {written(template, language, words)[1] for language in LANGUAGES}
     assert len(texts) == len(LANGUAGES)
+
+
+NAMING_A_RUN = [name for name in TEMPLATES if '"code": "' in json.dumps(WORDS[name])]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("template", NAMING_A_RUN)
+def test_the_code_of_a_run_does_not_break_at_its_hyphens(app, template, language):
+    for words in WORDS[template]:
+        _subject, _text, page = written(template, language, words)
+        body = re.sub(r"<a [^>]*>[^<]*</a>|<title>[^<]*</title>", "", page)
+        codes = set(re.findall(r'"code": "([^"]+)"', json.dumps(words)))
+        for code in codes:
+            assert body.count(code) == body.count(f'<bdi class="code">{code}</bdi>')
+        assert ".letter .code { white-space: nowrap; }" in page
 
 
 def test_the_words_of_others_are_text_in_both(app):
