@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 from tpp.access import Ability
 from tpp.assessments.queries import one_place
 from tpp.certificates.drafts import draft, title_of_draft
-from tpp.certificates.press.binding import Bound
 from tpp.certificates.queries.awards import Gift, Row, Sheet, sheet_of
 from tpp.certificates.queries.terms import draft_words
 from tpp.certificates.rules import Words
@@ -70,6 +69,8 @@ def preview_page(place: Enrolment) -> Response:
 @limited("12 per minute")
 def preview_pages(run: CourseOffering) -> Response:
     """All of them in one file, where they are not too many to wait for."""
+    from tpp.certificates.press.binding import Bound  # loads qpdf
+
     sheet = sheet_of(run)
     listed = to_look_at(sheet)
     if not listed:
