@@ -99,6 +99,16 @@ def test_what_cannot_be_asked_is_said_at_its_field_and_nothing_typed_is_lost(
         assert "Misspelt" in answer.text
 
 
+def test_a_reason_for_refusing_that_is_too_long_comes_back(browser, certificate, place):
+    browser(make_focal_point(place.party)).post(path(certificate, "correction"), data=RIGHT)
+    sent = {"reason": "As in the passport " * 60, "back": path(certificate)}
+    button = f"/certificate-requests/{asked().id}/refusal"
+    answer = browser(make_acting()).post(button, data=sent)
+    assert answer.status_code == 422
+    assert answer.text.count('id="returned"') == 1
+    assert f">{sent['reason'].strip()}" in answer.text
+
+
 def test_a_second_coordinator_issues_the_corrected_certificate_by_one_button(
     browser, certificate, place
 ):
