@@ -38,6 +38,9 @@ NOT_PAGES = {
     "certificates.verify": "checked together with the codes",
     "certificates.scanner_file": "a file",
     "certificates.keeper": "a script of the scanner",
+    "designs.pages": "a file",
+    "designs.picture": "a file",
+    "signatories.signature": "a file",
 }
 FILE = re.compile(r"\.(csv|xlsx|ics|pdf|json)$|^/static/")
 
@@ -67,6 +70,8 @@ SOURCES: dict[str, Source] = {
     "verify code": picking.certificate_code,
     "links word": picking.link_to_a_certificate,
     "certificates certificate_id": picking.certificate,
+    "designs design_id": picking.design,
+    "signatories signatory_id": picking.signatory,
     "courses code": lambda acting, endpoint, known: "HEE-B",
     "versions number": lambda acting, endpoint, known: 1,
     "historical run_id": lambda acting, endpoint, known: "R002",

@@ -16,6 +16,7 @@ from tpp.certificates.rules import Status as Issued
 from tpp.certificates.rules.awards import OPEN
 from tpp.certificates.rules.corrections import Answer
 from tpp.db import db
+from tpp.designs.models import CertificateDesign
 from tpp.duplicates.models import PersonPair
 from tpp.duplicates.rules import TO_DECIDE
 from tpp.enrolments.models import Enrolment
@@ -32,6 +33,7 @@ from tpp.people.models import Person
 from tpp.rolls.models import Roll
 from tpp.scope import EVERYTHING, seeing
 from tpp.seats.models import SeatAllocation
+from tpp.signatories.models import Signatory
 
 Known = dict[str, Any]
 BEST = {
@@ -202,6 +204,14 @@ def certificate(acting: Acting | None, endpoint: str, known: Known) -> Any:
     )
     stands = Certificate.status == Issued.ISSUED
     return first(sa.select(Certificate.id).where(stands).order_by(~asked, Certificate.id))
+
+
+def design(acting: Acting | None, endpoint: str, known: Known) -> Any:
+    return first(sa.select(CertificateDesign.id).order_by(CertificateDesign.id.desc()))
+
+
+def signatory(acting: Acting | None, endpoint: str, known: Known) -> Any:
+    return first(sa.select(Signatory.id).order_by(Signatory.id.desc()))
 
 
 def certificate_code(acting: Acting | None, endpoint: str, known: Known) -> Any:
