@@ -74,7 +74,9 @@ TOO_LONG = (
 OURS = {
     "Invalid Choice: could not coerce.": _l("Choose one of the answers."),
     "Not a valid choice.": _l("Choose one of the answers."),
-    "Invalid choice(s): one or more data inputs could not be coerced.": _l("Choose among the answers."),
+    "Invalid choice(s): one or more data inputs could not be coerced.": _l(
+        "Choose among the answers."
+    ),
     "'%(value)s' is not a valid choice for this field.": _l("Choose among the answers."),
     "'%(value)s' are not valid choices for this field.": _l("Choose among the answers."),
     "Not a valid integer value.": _l("Enter a whole number."),
