@@ -1,5 +1,6 @@
 """Every test has a migrated, empty register; ``both`` tests have it on SQLite and on PostgreSQL."""
 
+import asyncio
 import os
 import shutil
 from pathlib import Path
@@ -170,6 +171,18 @@ def app(database):
         limiter.reset()
         yield app
         db.session.remove()
+
+
+@pytest.fixture(autouse=True)
+def no_loop_of_a_browser(request):
+    """Playwright keeps its event loop running between the tests of a browser: the others have none."""
+    if "browser" in request.keywords:
+        yield
+        return
+    loop = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(loop)
 
 
 @pytest.fixture
