@@ -1,6 +1,7 @@
 """One certificate: what is printed, what became of it, and what can be done."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -95,7 +96,7 @@ def done_with_reason(
 @requires(Ability.CERTIFICATE_STOP, on=queries.one_certificate)
 def suspend(certificate: Certificate) -> Any:
     said = _("The certificate is suspended. The holder and the office are told.")
-    act = lambda reason: ending.suspend(certificate, reason, by=acting)  # noqa: E731
+    act = partial(ending.suspend, certificate, by=acting)
     return done_with_reason(certificate, "suspend", act, said)
 
 
@@ -103,7 +104,7 @@ def suspend(certificate: Certificate) -> Any:
 @requires(Ability.CERTIFICATE_STOP, on=queries.one_certificate)
 def reinstate(certificate: Certificate) -> Any:
     said = _("The certificate is in force again. The holder and the office are told.")
-    act = lambda reason: ending.reinstate(certificate, reason, by=acting)  # noqa: E731
+    act = partial(ending.reinstate, certificate, by=acting)
     return done_with_reason(certificate, "reinstate", act, said)
 
 
@@ -121,5 +122,5 @@ def ask_reissue(certificate: Certificate) -> Any:
 
 def ask(certificate: Certificate, wish: Wish) -> Any:
     said = _("Asked. It is done when another coordinator has confirmed it.")
-    act = lambda reason: correcting.ask(certificate, wish, reason, by=acting)  # noqa: E731
+    act = partial(correcting.ask, certificate, wish, by=acting)
     return done_with_reason(certificate, wish, act, said)
