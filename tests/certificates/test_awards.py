@@ -228,6 +228,21 @@ def test_one_person_gets_several_qualifications_of_one_run(run):
         recommend(run, {key_of(run, "Asha")}, dated_on=run.ends_on, by=make_acting())
 
 
+def test_a_certificate_takes_the_place_of_one_for_the_same_qualification_alone(run):
+    make_graduates(run, "Asha")
+    approved(run)
+    issue(run)
+    [old] = issued()
+    with transaction():
+        old.move("superseded", by=make_acting())
+    give = {key_of(run, "Asha", "Assistant"), key_of(run, "Asha")}
+    award = recommend(run, give, dated_on=run.ends_on, by=make_acting())
+    approve(award, by=make_acting(), reason=UNCONFIRMED)
+    issue(run)
+    followed = {it.qualification: it.supersedes_id for it in issued() if it.id != old.id}
+    assert followed == {"Assistant": None, "Operator": old.id}
+
+
 def test_what_the_version_does_not_grant_nobody_is_offered(run):
     make_graduates(run, "Asha", status=OutcomeStatus.PARTICIPATED)
     [row] = sheet_of(run).rows

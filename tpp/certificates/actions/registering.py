@@ -77,12 +77,13 @@ def register(
     done, fresh = Registered(), list[New]()
     for candidate, terms in terms_of(run, people, award):
         place, who = candidate.enrolment_id, names[candidate.person_id]
-        if certificate := there.get((place, candidate.qualification or "")):
+        earned = place, candidate.qualification or ""
+        if certificate := there.get(earned):
             done.certificates.append(certificate)
             continue
         try:
             terms.check(candidate, who)
-            new = entered(run, facts, candidate, who, last, older.get(place), terms)
+            new = entered(run, facts, candidate, who, last, older.get(earned), terms)
         except Refused as refusal:
             done.refused[place] = refusal.message
             continue

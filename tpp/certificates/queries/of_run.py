@@ -144,15 +144,15 @@ def live(run: CourseOffering) -> dict[int, Certificate]:
     return {it.enrolment_id: it for it in db.session.scalars(statement)}
 
 
-def replaced(run: CourseOffering) -> dict[int, int]:
-    """The superseded certificate of each place whose successor is still to be entered."""
+def replaced(run: CourseOffering) -> dict[tuple[int, str], int]:
+    """The superseded certificate of each place and qualification whose successor is to be entered."""
     later = sa.orm.aliased(Certificate)
-    statement = sa.select(Certificate.enrolment_id, Certificate.id).where(
+    found = sa.select(Certificate.enrolment_id, Certificate.qualification, Certificate.id).where(
         Certificate.offering_id == run.id,
         Certificate.status == Status.SUPERSEDED,
         ~sa.exists().where(later.supersedes_id == Certificate.id),
     )
-    return dict(db.session.execute(statement).all())
+    return {(place, kind): number for place, kind, number in db.session.execute(found)}
 
 
 def printed(run: CourseOffering) -> set[int]:
