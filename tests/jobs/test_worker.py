@@ -66,7 +66,17 @@ def test_a_worker_with_work_to_do_does_not_begin_anew(app, monkeypatch):
     assert rounds.over.is_set()
 
 
-HEAVY = {"psycopg", "pikepdf", "pyhanko", "weasyprint", "PIL", "pypdf", "pypdfium2", "aiohttp"}
+HEAVY = {
+    "psycopg",
+    "redis",
+    "pikepdf",
+    "pyhanko",
+    "weasyprint",
+    "PIL",
+    "pypdf",
+    "pypdfium2",
+    "aiohttp",
+}
 
 
 def test_neither_process_carries_what_only_some_work_needs(data):

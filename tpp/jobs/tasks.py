@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask
 
 from tpp.jobs import actions
-from tpp.jobs.library import Huey, RedisHuey, SqliteHuey
+from tpp.jobs.library import Huey, SqliteHuey, redis_queue
 
 
 class Queue:
@@ -27,7 +27,7 @@ class Queue:
 def queue_at(url: str) -> Huey:
     """A file beside the database, or Redis where workers run on several machines."""
     if not url.startswith("sqlite"):
-        return RedisHuey("jobs", url=url)
+        return redis_queue("jobs", url)
     return SqliteHuey("jobs", filename=url.removeprefix("sqlite:///"))
 
 
