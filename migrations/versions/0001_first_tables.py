@@ -426,6 +426,66 @@ def upgrade():
         sa.UniqueConstraint("replaces_id", name=op.f("uq_signatory_replaces_id")),
     )
     op.create_table(
+        "staff_absence",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("party_id", sa.Integer(), nullable=True),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("set_by", sa.String(length=200), nullable=False),
+        sa.Column("set_on", sa.Date(), nullable=False),
+        sa.CheckConstraint(
+            "(account_id IS NULL) <> (party_id IS NULL)",
+            name=op.f("ck_staff_absence_of_one_or_of_a_state"),
+        ),
+        sa.CheckConstraint(
+            "ends_on >= starts_on", name=op.f("ck_staff_absence_ends_after_it_begins")
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_staff_absence_account_id")
+        ),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_staff_absence_party_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_absence")),
+    )
+    with op.batch_alter_table("staff_absence", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_staff_absence_account_id"), ["account_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_staff_absence_party_id"), ["party_id"], unique=False)
+
+    op.create_table(
+        "trainer_qualification",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("qualification", sa.String(length=200), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("set_by", sa.String(length=200), nullable=False),
+        sa.Column("set_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_trainer_qualification_account_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_trainer_qualification")),
+        sa.UniqueConstraint(
+            "account_id",
+            "qualification",
+            name=op.f("uq_trainer_qualification_account_id_qualification"),
+        ),
+    )
+    op.create_table(
+        "venue",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("party_id", sa.Integer(), nullable=True),
+        sa.Column("timezone", sa.String(length=64), nullable=False),
+        sa.Column("capacity", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("capacity IS NULL OR capacity > 0", name=op.f("ck_venue_takes_some")),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_venue_party_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_venue")),
+        sa.UniqueConstraint("name", name=op.f("uq_venue_name")),
+    )
+    op.create_table(
         "appointment",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("office_id", sa.Integer(), nullable=False),
@@ -467,6 +527,25 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_competency_version_id"), ["version_id"], unique=False)
 
     op.create_table(
+        "conflict_acceptance",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("state", sa.String(length=64), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("office_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_conflict_acceptance_account_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["office_id"], ["office.id"], name=op.f("fk_conflict_acceptance_office_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_conflict_acceptance")),
+        sa.UniqueConstraint("key", name=op.f("uq_conflict_acceptance_key")),
+    )
+    op.create_table(
         "contact_point",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=30), nullable=False),
@@ -492,6 +571,7 @@ def upgrade():
         sa.Column("event_id", sa.Integer(), nullable=True),
         sa.Column("venue", sa.String(length=200), nullable=False),
         sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("venue_id", sa.Integer(), nullable=True),
         sa.Column("timezone", sa.String(length=64), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=False),
@@ -529,6 +609,9 @@ def upgrade():
         sa.ForeignKeyConstraint(
             ["event_id"], ["training_event.id"], name=op.f("fk_course_offering_event_id")
         ),
+        sa.ForeignKeyConstraint(
+            ["venue_id"], ["venue.id"], name=op.f("fk_course_offering_venue_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_course_offering")),
         sa.UniqueConstraint("code", name=op.f("uq_course_offering_code")),
         sa.UniqueConstraint("once", name=op.f("uq_course_offering_once")),
@@ -541,6 +624,7 @@ def upgrade():
             batch_op.f("ix_course_offering_starts_on"), ["starts_on"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_course_offering_status"), ["status"], unique=False)
+        batch_op.create_index(batch_op.f("ix_course_offering_venue_id"), ["venue_id"], unique=False)
 
     op.create_table(
         "design_choice",
@@ -651,6 +735,18 @@ def upgrade():
             batch_op.f("ix_entry_thing_thing_id"), ["thing", "thing_id"], unique=False
         )
 
+    op.create_table(
+        "equipment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("venue_id", sa.Integer(), nullable=False),
+        sa.Column("type", sa.String(length=200), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint('"number" > 0', name=op.f("ck_equipment_holds_some")),
+        sa.ForeignKeyConstraint(["venue_id"], ["venue.id"], name=op.f("fk_equipment_venue_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_equipment")),
+        sa.UniqueConstraint("venue_id", "type", name=op.f("uq_equipment_venue_id_type")),
+    )
     op.create_table(
         "historical_party",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -951,6 +1047,18 @@ def upgrade():
         )
 
     op.create_table(
+        "room",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("venue_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("capacity", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("capacity IS NULL OR capacity > 0", name=op.f("ck_room_takes_some")),
+        sa.ForeignKeyConstraint(["venue_id"], ["venue.id"], name=op.f("fk_room_venue_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_room")),
+        sa.UniqueConstraint("venue_id", "name", name=op.f("uq_room_venue_id_name")),
+    )
+    op.create_table(
         "signed_in",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=False),
@@ -971,6 +1079,21 @@ def upgrade():
     with op.batch_alter_table("signed_in", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_signed_in_account_id"), ["account_id"], unique=False)
 
+    op.create_table(
+        "trainer_demand",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.Column("qualification", sa.String(length=200), nullable=False),
+        sa.Column("set_by", sa.String(length=200), nullable=False),
+        sa.Column("set_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["course_version.id"], name=op.f("fk_trainer_demand_version_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_trainer_demand")),
+        sa.UniqueConstraint(
+            "version_id", "qualification", name=op.f("uq_trainer_demand_version_id_qualification")
+        ),
+    )
     op.create_table(
         "award",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1109,6 +1232,28 @@ def upgrade():
     )
     with op.batch_alter_table("name_wish", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_name_wish_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "out_of_service",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("equipment_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.CheckConstraint('"number" > 0', name=op.f("ck_out_of_service_some_are_out")),
+        sa.CheckConstraint(
+            "ends_on >= starts_on", name=op.f("ck_out_of_service_ends_after_it_begins")
+        ),
+        sa.ForeignKeyConstraint(
+            ["equipment_id"], ["equipment.id"], name=op.f("fk_out_of_service_equipment_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_out_of_service")),
+    )
+    with op.batch_alter_table("out_of_service", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_out_of_service_equipment_id"), ["equipment_id"], unique=False
+        )
 
     op.create_table(
         "participation",
@@ -1278,28 +1423,6 @@ def upgrade():
         ),
     )
     op.create_table(
-        "session",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("offering_id", sa.Integer(), nullable=False),
-        sa.Column("title", sa.String(length=200), nullable=False),
-        sa.Column("starts_at", sa.DateTime(), nullable=False),
-        sa.Column("ends_at", sa.DateTime(), nullable=False),
-        sa.Column("room", sa.String(length=200), nullable=False),
-        sa.Column("cancelled_at", sa.DateTime(), nullable=True),
-        sa.Column("cancel_reason", sa.Text(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_session_ends_after_it_begins")),
-        sa.ForeignKeyConstraint(
-            ["offering_id"], ["course_offering.id"], name=op.f("fk_session_offering_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_session")),
-        sa.UniqueConstraint("id", "offering_id", name=op.f("uq_session_id_offering_id")),
-    )
-    with op.batch_alter_table("session", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_session_offering_id"), ["offering_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_session_starts_at"), ["starts_at"], unique=False)
-
-    op.create_table(
         "staffing",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("offering_id", sa.Integer(), nullable=False),
@@ -1315,6 +1438,10 @@ def upgrade():
         sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_staffing_party_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staffing")),
         sa.UniqueConstraint(
+            "id", "offering_id", "account_id", name=op.f("uq_staffing_id_offering_id_account_id")
+        ),
+        sa.UniqueConstraint("id", "offering_id", name=op.f("uq_staffing_id_offering_id")),
+        sa.UniqueConstraint(
             "offering_id", "account_id", name=op.f("uq_staffing_offering_id_account_id")
         ),
     )
@@ -1322,6 +1449,19 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_staffing_account_id"), ["account_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_staffing_offering_id"), ["offering_id"], unique=False)
 
+    op.create_table(
+        "trainee_group",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("offering_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["offering_id"], ["course_offering.id"], name=op.f("fk_trainee_group_offering_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_trainee_group")),
+        sa.UniqueConstraint("id", "offering_id", name=op.f("uq_trainee_group_id_offering_id")),
+        sa.UniqueConstraint("offering_id", "name", name=op.f("uq_trainee_group_offering_id_name")),
+    )
     op.create_table(
         "travel_plan",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1539,6 +1679,45 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_seat_entry_station_id"), ["station_id"], unique=False)
 
     op.create_table(
+        "session",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("offering_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("starts_at", sa.DateTime(), nullable=False),
+        sa.Column("ends_at", sa.DateTime(), nullable=False),
+        sa.Column("room", sa.String(length=200), nullable=False),
+        sa.Column("room_id", sa.Integer(), nullable=True),
+        sa.Column("language", sa.String(length=64), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=True),
+        sa.Column("cancelled_at", sa.DateTime(), nullable=True),
+        sa.Column("cancel_reason", sa.Text(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_session_ends_after_it_begins")),
+        sa.ForeignKeyConstraint(
+            ["group_id", "offering_id"],
+            ["trainee_group.id", "trainee_group.offering_id"],
+            name=op.f("fk_session_group_id_offering_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["offering_id"], ["course_offering.id"], name=op.f("fk_session_offering_id")
+        ),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_session_room_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_session")),
+        sa.UniqueConstraint("id", "offering_id", name=op.f("uq_session_id_offering_id")),
+    )
+    with op.batch_alter_table("session", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_session_offering_id_starts_at"),
+            ["offering_id", "starts_at"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_session_room_id_starts_at"), ["room_id", "starts_at"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_session_starts_at"), ["starts_at"], unique=False)
+
+    op.create_table(
         "clearance",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=30), nullable=False),
@@ -1754,6 +1933,56 @@ def upgrade():
     with op.batch_alter_table("rule_override", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_rule_override_nomination_id"), ["nomination_id"], unique=False
+        )
+
+    op.create_table(
+        "session_staff",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("offering_id", sa.Integer(), nullable=False),
+        sa.Column("session_id", sa.Integer(), nullable=False),
+        sa.Column("staffing_id", sa.Integer(), nullable=False),
+        sa.Column("duty", sa.String(length=30), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["session_id", "offering_id"],
+            ["session.id", "session.offering_id"],
+            name=op.f("fk_session_staff_session_id_offering_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["staffing_id", "offering_id"],
+            ["staffing.id", "staffing.offering_id"],
+            name=op.f("fk_session_staff_staffing_id_offering_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_session_staff")),
+        sa.UniqueConstraint(
+            "session_id", "staffing_id", name=op.f("uq_session_staff_session_id_staffing_id")
+        ),
+    )
+    with op.batch_alter_table("session_staff", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_session_staff_staffing_id"), ["staffing_id"], unique=False
+        )
+
+    op.create_table(
+        "session_station",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("session_id", sa.Integer(), nullable=False),
+        sa.Column("equipment_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.CheckConstraint('"number" > 0', name=op.f("ck_session_station_needs_some")),
+        sa.ForeignKeyConstraint(
+            ["equipment_id"], ["equipment.id"], name=op.f("fk_session_station_equipment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["session.id"], name=op.f("fk_session_station_session_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_session_station")),
+        sa.UniqueConstraint(
+            "session_id", "equipment_id", name=op.f("uq_session_station_session_id_equipment_id")
+        ),
+    )
+    with op.batch_alter_table("session_station", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_session_station_equipment_id"), ["equipment_id"], unique=False
         )
 
     op.create_table(
@@ -2050,6 +2279,38 @@ def upgrade():
     with op.batch_alter_table("document_withdrawal", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_document_withdrawal_nomination_id"), ["nomination_id"], unique=False
+        )
+
+    op.create_table(
+        "group_place",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("enrolment_id", sa.Integer(), nullable=False),
+        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.Column("offering_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id", "party_id", "offering_id", "person_id"],
+            ["enrolment.id", "enrolment.party_id", "enrolment.offering_id", "enrolment.person_id"],
+            name=op.f("fk_group_place_enrolment_id_party_id_offering_id_person_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["group_id", "offering_id"],
+            ["trainee_group.id", "trainee_group.offering_id"],
+            name=op.f("fk_group_place_group_id_offering_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_group_place")),
+        sa.UniqueConstraint(
+            "enrolment_id", "group_id", name=op.f("uq_group_place_enrolment_id_group_id")
+        ),
+    )
+    with op.batch_alter_table("group_place", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_group_place_enrolment_id"), ["enrolment_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_group_place_group_id"), ["group_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_group_place_offering_id"), ["offering_id"], unique=False
         )
 
     op.create_table(
@@ -2429,6 +2690,12 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_joining_letter_enrolment_id"))
 
     op.drop_table("joining_letter")
+    with op.batch_alter_table("group_place", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_group_place_offering_id"))
+        batch_op.drop_index(batch_op.f("ix_group_place_group_id"))
+        batch_op.drop_index(batch_op.f("ix_group_place_enrolment_id"))
+
+    op.drop_table("group_place")
     with op.batch_alter_table("document_withdrawal", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_document_withdrawal_nomination_id"))
 
@@ -2479,6 +2746,14 @@ def downgrade():
         batch_op.drop_index("ix_standing_by_country")
 
     op.drop_table("standing")
+    with op.batch_alter_table("session_station", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_session_station_equipment_id"))
+
+    op.drop_table("session_station")
+    with op.batch_alter_table("session_staff", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_session_staff_staffing_id"))
+
+    op.drop_table("session_staff")
     with op.batch_alter_table("rule_override", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_rule_override_nomination_id"))
 
@@ -2504,6 +2779,12 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_clearance_nomination_id"))
 
     op.drop_table("clearance")
+    with op.batch_alter_table("session", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_session_starts_at"))
+        batch_op.drop_index(batch_op.f("ix_session_room_id_starts_at"))
+        batch_op.drop_index(batch_op.f("ix_session_offering_id_starts_at"))
+
+    op.drop_table("session")
     with op.batch_alter_table("seat_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_seat_entry_station_id"))
         batch_op.drop_index(batch_op.f("ix_seat_entry_offering_id"))
@@ -2540,16 +2821,12 @@ def downgrade():
 
     op.drop_table("contribution")
     op.drop_table("travel_plan")
+    op.drop_table("trainee_group")
     with op.batch_alter_table("staffing", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_staffing_offering_id"))
         batch_op.drop_index(batch_op.f("ix_staffing_account_id"))
 
     op.drop_table("staffing")
-    with op.batch_alter_table("session", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_session_starts_at"))
-        batch_op.drop_index(batch_op.f("ix_session_offering_id"))
-
-    op.drop_table("session")
     op.drop_table("seat_group")
     with op.batch_alter_table("seat_allocation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_seat_allocation_party_id"))
@@ -2573,6 +2850,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_participation_offering_id"))
 
     op.drop_table("participation")
+    with op.batch_alter_table("out_of_service", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_out_of_service_equipment_id"))
+
+    op.drop_table("out_of_service")
     with op.batch_alter_table("name_wish", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_name_wish_person_id"))
 
@@ -2597,10 +2878,12 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_award_offering_id"))
 
     op.drop_table("award")
+    op.drop_table("trainer_demand")
     with op.batch_alter_table("signed_in", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_signed_in_account_id"))
 
     op.drop_table("signed_in")
+    op.drop_table("room")
     with op.batch_alter_table("person_pair", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_pair_status_score"))
         batch_op.drop_index(batch_op.f("ix_person_pair_second_id"))
@@ -2659,6 +2942,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_historical_party_party_id"))
 
     op.drop_table("historical_party")
+    op.drop_table("equipment")
     with op.batch_alter_table("entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_entry_thing_thing_id"))
         batch_op.drop_index(batch_op.f("ix_entry_offering_id"))
@@ -2684,6 +2968,7 @@ def downgrade():
 
     op.drop_table("design_choice")
     with op.batch_alter_table("course_offering", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_course_offering_venue_id"))
         batch_op.drop_index(batch_op.f("ix_course_offering_status"))
         batch_op.drop_index(batch_op.f("ix_course_offering_starts_on"))
         batch_op.drop_index(batch_op.f("ix_course_offering_course_version_id"))
@@ -2693,6 +2978,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_contact_point_person_id"))
 
     op.drop_table("contact_point")
+    op.drop_table("conflict_acceptance")
     with op.batch_alter_table("competency", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_competency_version_id"))
 
@@ -2702,6 +2988,13 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_appointment_office_id"))
 
     op.drop_table("appointment")
+    op.drop_table("venue")
+    op.drop_table("trainer_qualification")
+    with op.batch_alter_table("staff_absence", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_staff_absence_party_id"))
+        batch_op.drop_index(batch_op.f("ix_staff_absence_account_id"))
+
+    op.drop_table("staff_absence")
     op.drop_table("signatory")
     op.drop_table("reoffering_order")
     with op.batch_alter_table("person", schema=None) as batch_op:

@@ -83,6 +83,7 @@ POLICIES = {
     "nominee_document": (BY_PARTY,),
     "document_withdrawal": (BY_PARTY,),
     "enrolment": (BY_PARTY, BY_PERSON, BY_RUN),
+    "group_place": (BY_PARTY, BY_PERSON, BY_RUN),
     "joining_letter": (BY_PARTY, BY_PERSON),
     "travel_mark": (BY_PARTY, BY_PERSON),
     "arrival": (BY_PARTY, BY_PERSON, BY_RUN),

@@ -23,6 +23,13 @@ NOT_PRIVATE = {
     "contribution": "shown with the run's partners",
     "staffing": "who teaches a run is known to those who know of the run",
     "session": "the timetable of a run",
+    "venue": "a place with rooms and machines; no person",
+    "trainee_group": "the name of a group of a run; who is in it stands in group_place",
+    "session_staff": "the timetable of a run: who of its team does what",
+    "staff_absence": "days on which somebody of a team cannot teach, without a reason; shown with its own"
+    " ability, and a trainer reads those of the own runs",
+    "trainer_qualification": "what the programme recorded of somebody who teaches",
+    "conflict_acceptance": "which conflicts were accepted; read with the conflicts themselves",
     "award": "how far the recommendation of a run is; whom it recommends stands in its lines",
     "joining_instructions": "what everybody who comes to a run is told; shown with its own ability",
     "travel_plan": "the steps before a journey are a setting of the run",

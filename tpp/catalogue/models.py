@@ -68,6 +68,20 @@ class Competency(db.Model):
     __table_args__ = (sa.UniqueConstraint("version_id", "code"),)
 
 
+class TrainerDemand(db.Model):
+    """What whoever teaches a course version must be: a setting of this register, no policy."""
+
+    id: Mapped[Key]
+    version_id: Mapped[int] = mapped_column(sa.ForeignKey("course_version.id"))
+    qualification: Mapped[Word]
+    set_by: Mapped[Word]
+    set_on: Mapped[date]
+
+    version: Mapped[CourseVersion] = relationship()
+
+    __table_args__ = (sa.UniqueConstraint("version_id", "qualification"),)
+
+
 class EligibilityRule(db.Model):
     """One thing that a course version asks of a nominee: a setting of this register, no policy."""
 

@@ -83,6 +83,21 @@ def same_enrolment() -> sa.ForeignKeyConstraint:
     )
 
 
+class GroupPlace(OfEnrolment, db.Model):
+    """That the holder of a place is taught in one group of the run."""
+
+    id: Mapped[Key]
+    group_id: Mapped[int] = mapped_column(index=True)
+
+    __table_args__ = (
+        same_enrolment(),
+        sa.ForeignKeyConstraint(
+            ["group_id", "offering_id"], ["trainee_group.id", "trainee_group.offering_id"]
+        ),
+        sa.UniqueConstraint("enrolment_id", "group_id"),
+    )
+
+
 class JoiningInstructions(HasFlow, db.Model):
     """One version of what those who come to a run must know. A version that went out is not changed."""
 

@@ -10,8 +10,9 @@ from tpp.catalogue.models import CourseVersion
 from tpp.catalogue.rules import Delivery
 from tpp.db import Code, Key, Text, Version, Word, db
 from tpp.history.models import HasFlow
-from tpp.offerings.rules import FLOW, LIVE, OFF, PartyRole, StaffRole, Status
+from tpp.offerings.rules import FLOW, LIVE, OFF, Duty, PartyRole, StaffRole, Status
 from tpp.parties.models import Party
+from tpp.venues.models import Equipment, Room, Venue
 
 
 class TrainingEvent(db.Model):
@@ -33,6 +34,8 @@ class CourseOffering(HasFlow, db.Model):
     venue: Mapped[Word]
     place: Mapped[Word] = mapped_column(default="")
     """Town and country as they are printed."""
+    venue_id: Mapped[int | None] = mapped_column(sa.ForeignKey("venue.id"), index=True)
+    """The same venue in the list of venues, where it is kept there; the words above stay as printed."""
     timezone: Mapped[Code]
     starts_on: Mapped[date] = mapped_column(index=True)
     ends_on: Mapped[date]
@@ -64,6 +67,8 @@ class CourseOffering(HasFlow, db.Model):
 
     course_version: Mapped[CourseVersion] = relationship()
     event: Mapped[TrainingEvent | None] = relationship()
+    site: Mapped[Venue | None] = relationship()
+    """Its venue in the list of venues."""
 
     flow = FLOW
     __table_args__ = (
@@ -120,25 +125,68 @@ class Contribution(db.Model):
         return self.participation.offering_id
 
 
-class Session(db.Model):
-    """A timed block of a run."""
+class TraineeGroup(db.Model):
+    """Trainees of a run who are taught together, such as Group A; who is in it, enrolments know."""
 
     id: Mapped[Key]
-    offering_id: Mapped[int] = mapped_column(sa.ForeignKey("course_offering.id"), index=True)
-    title: Mapped[Word]
-    starts_at: Mapped[datetime] = mapped_column(index=True)
-    ends_at: Mapped[datetime]
-    room: Mapped[Word] = mapped_column(default="")
-    cancelled_at: Mapped[datetime | None]
-    cancel_reason: Mapped[Text]
+    offering_id: Mapped[int] = mapped_column(sa.ForeignKey("course_offering.id"))
+    name: Mapped[Word]
     version: Mapped[Version]
 
     offering: Mapped[CourseOffering] = relationship()
 
     __table_args__ = (
+        sa.UniqueConstraint("offering_id", "name"),
         sa.UniqueConstraint("id", "offering_id"),
-        sa.CheckConstraint("ends_at > starts_at", name="ends_after_it_begins"),
     )
+
+
+class Session(db.Model):
+    """A timed block of a run. Without a group it is for everybody in the run."""
+
+    id: Mapped[Key]
+    offering_id: Mapped[int] = mapped_column(sa.ForeignKey("course_offering.id"))
+    title: Mapped[Word]
+    starts_at: Mapped[datetime] = mapped_column(index=True)
+    ends_at: Mapped[datetime]
+    room: Mapped[Word] = mapped_column(default="")
+    """In words, where it is no room of the list."""
+    room_id: Mapped[int | None] = mapped_column(sa.ForeignKey("room.id"))
+    language: Mapped[Code] = mapped_column(default="")
+    """The language in which it is held, by its code; empty: those of the run."""
+    group_id: Mapped[int | None]
+    cancelled_at: Mapped[datetime | None]
+    cancel_reason: Mapped[Text]
+    sequence: Mapped[int] = mapped_column(default=0)
+    """SEQUENCE of iCalendar: raised by every change of time, place, words or people, and by cancelling."""
+    version: Mapped[Version]
+
+    offering: Mapped[CourseOffering] = relationship()
+    listed_room: Mapped[Room | None] = relationship()
+    group: Mapped[TraineeGroup | None] = relationship(
+        primaryjoin=lambda: Session.group_id == TraineeGroup.id,
+        foreign_keys=lambda: Session.group_id,
+    )
+
+    __table_args__ = (
+        sa.UniqueConstraint("id", "offering_id"),
+        sa.ForeignKeyConstraint(
+            ["group_id", "offering_id"], ["trainee_group.id", "trainee_group.offering_id"]
+        ),
+        sa.CheckConstraint("ends_at > starts_at", name="ends_after_it_begins"),
+        sa.Index(None, "offering_id", "starts_at"),
+        sa.Index(None, "room_id", "starts_at"),
+    )
+
+    @property
+    def uid(self) -> str:
+        """What calendars know it by: the same as long as it lives, whatever changes."""
+        return f"session-{self.id}@training-register"
+
+    @property
+    def where(self) -> str:
+        """The name of its room, of the list or in words."""
+        return self.listed_room.name if self.listed_room else self.room
 
 
 class Staffing(db.Model):
@@ -155,4 +203,94 @@ class Staffing(db.Model):
     account: Mapped[Account] = relationship()
     party: Mapped[Party | None] = relationship()
 
-    __table_args__ = (sa.UniqueConstraint("offering_id", "account_id"),)
+    __table_args__ = (
+        sa.UniqueConstraint("offering_id", "account_id"),
+        sa.UniqueConstraint("id", "offering_id"),
+        sa.UniqueConstraint("id", "offering_id", "account_id"),
+    )
+
+
+class SessionStaff(db.Model):
+    """That somebody of the run's team teaches, assists or interprets in one session."""
+
+    id: Mapped[Key]
+    offering_id: Mapped[int]
+    session_id: Mapped[int]
+    staffing_id: Mapped[int] = mapped_column(index=True)
+    duty: Mapped[Duty] = mapped_column(default=Duty.TEACHES)
+
+    session: Mapped[Session] = relationship(
+        primaryjoin=lambda: SessionStaff.session_id == Session.id,
+        foreign_keys=lambda: SessionStaff.session_id,
+    )
+    staffing: Mapped[Staffing] = relationship(
+        primaryjoin=lambda: SessionStaff.staffing_id == Staffing.id,
+        foreign_keys=lambda: SessionStaff.staffing_id,
+    )
+
+    __table_args__ = (
+        sa.UniqueConstraint("session_id", "staffing_id"),
+        sa.ForeignKeyConstraint(
+            ["session_id", "offering_id"], ["session.id", "session.offering_id"]
+        ),
+        sa.ForeignKeyConstraint(
+            ["staffing_id", "offering_id"], ["staffing.id", "staffing.offering_id"]
+        ),
+    )
+
+
+class SessionStation(db.Model):
+    """So many machines of one type that a session needs."""
+
+    id: Mapped[Key]
+    session_id: Mapped[int] = mapped_column(sa.ForeignKey("session.id"))
+    equipment_id: Mapped[int] = mapped_column(sa.ForeignKey("equipment.id"), index=True)
+    number: Mapped[int]
+
+    session: Mapped[Session] = relationship()
+    equipment: Mapped[Equipment] = relationship()
+
+    __table_args__ = (
+        sa.UniqueConstraint("session_id", "equipment_id"),
+        sa.CheckConstraint('"number" > 0', name="needs_some"),
+    )
+
+
+class StaffAbsence(db.Model):
+    """Days on which one of the trainers, or all whom a State sent, cannot teach. Why is not kept."""
+
+    id: Mapped[Key]
+    account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    party_id: Mapped[int | None] = mapped_column(sa.ForeignKey("party.id"), index=True)
+    """Everybody on a team whom this State sent."""
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    """Both included, as days in the zone of the run that would meet."""
+    set_by: Mapped[Word]
+    set_on: Mapped[date]
+
+    account: Mapped[Account | None] = relationship()
+    party: Mapped[Party | None] = relationship()
+
+    __table_args__ = (
+        sa.CheckConstraint("ends_on >= starts_on", name="ends_after_it_begins"),
+        sa.CheckConstraint(
+            "(account_id IS NULL) <> (party_id IS NULL)", name="of_one_or_of_a_state"
+        ),
+    )
+
+
+class TrainerQualification(db.Model):
+    """What a trainer may teach: recorded by the programme, by whom and when."""
+
+    id: Mapped[Key]
+    account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
+    qualification: Mapped[Word]
+    until_on: Mapped[date | None]
+    """The last day on which it holds; empty: no end."""
+    set_by: Mapped[Word]
+    set_on: Mapped[date]
+
+    account: Mapped[Account] = relationship()
+
+    __table_args__ = (sa.UniqueConstraint("account_id", "qualification"),)

@@ -74,6 +74,14 @@ class StaffRole(StrEnum):
     OBSERVER = "observer"
 
 
+class Duty(StrEnum):
+    """What somebody of the team does in one session."""
+
+    TEACHES = "teaches"
+    ASSISTS = "assists"
+    INTERPRETS = "interprets"
+
+
 def is_of_our_time(day: date) -> bool:
     return day.year in YEARS
 

@@ -1,0 +1,1 @@
+"""What two plans want at once: found, shown with both sides, and accepted with a reason."""

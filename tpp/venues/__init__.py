@@ -1,0 +1,1 @@
+"""Where runs are held: venues, their rooms, and the machines that stand there. No personal data."""
