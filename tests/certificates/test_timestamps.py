@@ -10,6 +10,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
 from pyhanko_certvalidator import ValidationContext
 
+from tests.browsing import post
 from tests.certificates.authority import serving
 from tests.certificates.classes import make_class
 from tests.factories import make_acting
@@ -27,6 +28,7 @@ from tpp.files.queries import read
 from tpp.jobs.actions import carry_out
 from tpp.jobs.models import Job
 from tpp.jobs.rules import Status
+from tpp.web.limits import limiter
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +72,24 @@ def test_the_stamped_page_is_served_and_both_files_are_known(authority, certific
         assert of_file(file.sha256) == certificate
     assert audit().fault == ""
     assert ask_for_stamps() is None
+
+
+def test_a_file_from_before_the_stamp_is_compared_with_itself(authority, certificate, browser):
+    """Its holder has it still: of what was done to it no byte of the stamp is counted."""
+    limiter.reset()
+    page, client = read(page_of(certificate).file), browser()
+    carry_out(ask_for_stamps().id)
+    stamped_page = read(file_of(certificate))
+    for sent, says in (
+        (page, "exactly the one that was issued"),
+        (stamped_page, "exactly the one that was issued"),
+        (page[:200] + bytes([page[200] ^ 1]) + page[201:], "1 byte is different."),
+        (page[:-200], "200 bytes are missing."),
+        (page + b"%more", "5 bytes stand behind its end."),
+        (stamped_page + b"%more", "5 bytes stand behind its end."),
+    ):
+        file = BytesIO(sent), "certificate.pdf"
+        assert says in post(client, "/verify/file", file=file).text
 
 
 def test_the_signature_holds_under_the_stamp_and_the_stamp_holds(authority, certificate):

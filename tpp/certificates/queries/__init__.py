@@ -1,7 +1,7 @@
 """Reading the register of certificates, and what stands between a person and theirs."""
 
 from tpp.certificates.queries.auditing import Audit, audit
-from tpp.certificates.queries.comparing import NO_CODE, code_of_page, first_known, issued_page
+from tpp.certificates.queries.comparing import NO_CODE, code_of_page, first_known, issued_files
 from tpp.certificates.queries.of_run import (
     Candidate,
     base_url,
@@ -37,7 +37,7 @@ __all__ = [
     "file_of",
     "first_known",
     "held",
-    "issued_page",
+    "issued_files",
     "last_row",
     "live",
     "names_on",

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from tpp.certificates.models import Certificate
-from tpp.certificates.queries.pages import file_of, of_file
+from tpp.certificates.queries.pages import of_file
+from tpp.certificates.queries.register import page_of
+from tpp.certificates.queries.stamps import stamp_of
 from tpp.certificates.rules.comparing import MOST_CODES
 from tpp.db import db
 from tpp.files.models import StoredFile
@@ -31,7 +33,8 @@ def first_known(codes: Sequence[str]) -> str:
     return next((code for code in codes if code in known), NO_CODE)
 
 
-def issued_page(certificate: Certificate) -> StoredFile | None:
-    """The page of a certificate as it is served, for comparing; never handed out from here."""
+def issued_files(certificate: Certificate) -> list[StoredFile]:
+    """The files of a certificate, that with a time stamp first; never handed out from here."""
     with seeing(EVERYTHING):  # of one certificate whose code is known already
-        return file_of(certificate)
+        kept = (stamp_of(certificate), page_of(certificate))
+        return [it.file for it in kept if it]

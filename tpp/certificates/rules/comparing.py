@@ -86,6 +86,19 @@ def compare(sent: bytes, issued: bytes, signatures: Sequence[Signature]) -> Diff
     return edited(sent, issued) or Difference(Finding.RESAVED)
 
 
+def nearest(sent: bytes, files: Sequence[bytes]) -> bytes:
+    """Which of the files that were issued this one was made from; nothing where there are none."""
+    return min(files, key=lambda issued: apart(sent, issued), default=b"")
+
+
+def apart(sent: bytes, issued: bytes) -> int:
+    """The bytes, of both, that stand neither at a common beginning nor at a common end."""
+    before = common(sent, issued)
+    room = min(len(sent), len(issued)) - before
+    behind = common(sent[::-1][:room], issued[::-1][:room])
+    return len(sent) + len(issued) - 2 * (before + behind)
+
+
 def edited(sent: bytes, issued: bytes) -> Difference | None:
     """Few bytes are others in a file that is otherwise the same; None where most are."""
     before = common(sent, issued)

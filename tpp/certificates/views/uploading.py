@@ -1,6 +1,7 @@
 """A PDF that somebody was given, compared with the one that was issued. What is sent is never kept."""
 
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, suppress
 from typing import Any, NamedTuple
 
 from flask import request
@@ -17,6 +18,7 @@ from tpp.certificates.rules.comparing import (
     agreement,
     codes_in,
     compare,
+    nearest,
     unreadable,
 )
 from tpp.certificates.sealing import all_keys, signs_for_development
@@ -109,7 +111,7 @@ def read_apart(contents: bytes) -> tuple[Read, Unreadable | None]:
 
 def judged(contents: bytes, said: Read | None, found: Found) -> Judgement:
     """Of a file that is the stored one, nothing was read (``said`` is None)."""
-    keys, stored = all_keys(), contents if said is None else issued(found)
+    keys, stored = all_keys(), contents if said is None else issued(contents, found)
     signatures = signatures_in(contents, keys)
     difference = compare(contents, stored, signatures)
     is_same = difference.finding is Finding.SAME
@@ -135,10 +137,14 @@ def with_words(judgement: Judgement, said: Read, found: Found) -> Judgement:
     )
 
 
-def issued(found: Found) -> bytes:
-    """The page as it was issued; nothing where the register has lost it or has none yet."""
-    stored = queries.issued_page(found.certificate)
-    try:
-        return read_stored(stored) if stored else b""
-    except Damaged:
-        return b""
+def issued(contents: bytes, found: Found) -> bytes:
+    """The file that was issued and is nearest to this one: a page may be kept with and without a time
+    stamp, and its holder may have either. Nothing where the register has lost them or has none yet.
+    """
+    return nearest(contents, list(kept(found)))
+
+
+def kept(found: Found) -> Iterator[bytes]:
+    for stored in queries.issued_files(found.certificate):
+        with suppress(Damaged):
+            yield read_stored(stored)
