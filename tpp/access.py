@@ -65,6 +65,13 @@ its_owner = own(
     lambda acting, it: getattr(it, "person_id", None) in acting.person_ids,
     "whose own it is",
 )
+who_taught = own(
+    Role.TRAINER,
+    lambda acting, it: (
+        acting.account_id is not None and getattr(it, "account_id", None) == acting.account_id
+    ),
+    "whose own it is",
+)
 its_writer = own(
     Role.FOCAL_POINT,
     lambda acting, it: getattr(it, "office_id", None) == acting.office_id,
@@ -94,6 +101,8 @@ class Ability(StrEnum):
     RUN_SEE = "run:see"
     RUN_PLAN = "run:plan"
     RUN_HISTORY = "run:history"
+    CONTRIBUTION_SEE = "contribution:see"
+    CONTRIBUTION_OWN = "contribution:own"
     SEATS_SEE = "seats:see"
     SEATS_ALLOCATE = "seats:allocate"
     SEATS_ANSWER = "seats:answer"
@@ -141,12 +150,22 @@ class Ability(StrEnum):
     ARRIVAL_SEE = "arrival:see"
     SESSION_SEE = "session:see"
     SESSION_PLAN = "session:plan"
+    TIMETABLE_SEE = "timetable:see"
+    TIMETABLE_KEEP = "timetable:keep"
+    CALENDAR_FEED = "calendar:feed"
+    DEVICE_KEEP = "device:keep"
     ATTENDANCE_SEE = "attendance:see"
     ATTENDANCE_TAKE = "attendance:take"
     ASSESSMENT_SEE = "assessment:see"
     ASSESSMENT_RECORD = "assessment:record"
     OUTCOME_DECIDE = "outcome:decide"
     OUTCOME_OVERRIDE = "outcome:override"
+    OUTCOME_EXPLAIN = "outcome:explain"
+    WRITTEN_ENTER = "written:enter"
+    QUESTIONNAIRE_SEE = "questionnaire:see"
+    QUESTIONNAIRE_KEEP = "questionnaire:keep"
+    QUESTIONNAIRE_GIVE = "questionnaire:give"
+    QUESTIONNAIRE_RESULTS = "questionnaire:results"
     SIGNATORY_SEE = "signatory:see"
     SIGNATORY_KEEP = "signatory:keep"
     SIGNATORY_SIGNATURE = "signatory:signature"
@@ -186,6 +205,9 @@ MAY: dict[Ability, Rule] = {
     Ability.RUN_SEE: oversight | trainer_of_it | focal_point | trainee | supporter,
     Ability.RUN_PLAN: coordinator,
     Ability.RUN_HISTORY: oversight | trainer_of_it | focal_point,
+    # What Parties give to a run; what the own State gives to all its runs, in numbers.
+    Ability.CONTRIBUTION_SEE: oversight | focal_point | supporter,
+    Ability.CONTRIBUTION_OWN: supporter,
     Ability.SEATS_SEE: oversight | focal_point,
     Ability.SEATS_ALLOCATE: coordinator,
     Ability.SEATS_ANSWER: its_office,
@@ -235,12 +257,26 @@ MAY: dict[Ability, Rule] = {
     Ability.ARRIVAL_SEE: oversight | trainer_of_it,
     Ability.SESSION_SEE: oversight | trainer_of_it | focal_point | trainee,
     Ability.SESSION_PLAN: coordinator | trainer_of_it,
+    # Timetables of courses and what is usual at venues; to keep them; links for one's own calendar.
+    Ability.TIMETABLE_SEE: oversight | trainer,
+    Ability.TIMETABLE_KEEP: coordinator,
+    Ability.CALENDAR_FEED: oversight | trainer | focal_point | trainee | supporter,
+    # To keep sheets of own runs on a device, and to send from there what was marked without a network.
+    Ability.DEVICE_KEEP: trainer,
     Ability.ATTENDANCE_SEE: oversight | trainer_of_it,
     Ability.ATTENDANCE_TAKE: trainer_of_it,
     Ability.ASSESSMENT_SEE: oversight | trainer_of_it,
     Ability.ASSESSMENT_RECORD: trainer_of_it,
     Ability.OUTCOME_DECIDE: coordinator | trainer_of_it,
     Ability.OUTCOME_OVERRIDE: coordinator,
+    # Why an outcome is what it is: also for whoever it is about.
+    Ability.OUTCOME_EXPLAIN: oversight | trainer_of_it | its_owner,
+    Ability.WRITTEN_ENTER: coordinator | trainer_of_it,
+    # The questions of a course; to write them; to give them out and enter sheets; what a run answered.
+    Ability.QUESTIONNAIRE_SEE: oversight,
+    Ability.QUESTIONNAIRE_KEEP: coordinator,
+    Ability.QUESTIONNAIRE_GIVE: coordinator,
+    Ability.QUESTIONNAIRE_RESULTS: oversight | trainer_of_it,
     # The list of those who sign; to write it; to take out the picture of a signature, which can be copied.
     Ability.SIGNATORY_SEE: oversight,
     Ability.SIGNATORY_KEEP: coordinator,
@@ -250,24 +286,24 @@ MAY: dict[Ability, Rule] = {
     # Names as they will be printed: the own people's; a trainer sees on the run's page how far they are.
     Ability.NAME_LIST: oversight | focal_point,
     Ability.NAME_CONFIRM: coordinator | focal_point,
-    Ability.NAME_OWN: trainee,
+    Ability.NAME_OWN: trainee | trainer,
     Ability.CERTIFICATE_LIST: oversight | trainer_of_it | focal_point,
     Ability.CERTIFICATE_PREVIEW: oversight | trainer_of_it,
     # Approving asks for a second person: never whoever recommended (certificates.rules.awards).
     Ability.CERTIFICATE_RECOMMEND: coordinator | trainer_of_it,
     Ability.CERTIFICATE_APPROVE: coordinator,
     Ability.CERTIFICATE_ISSUE: coordinator,
-    Ability.CERTIFICATE_OWN: trainee,
-    Ability.CERTIFICATE_DOWNLOAD: oversight | its_office | its_owner,
+    Ability.CERTIFICATE_OWN: trainee | trainer,
+    Ability.CERTIFICATE_DOWNLOAD: oversight | its_office | its_owner | who_taught,
     # To send a link by mail that opens it without an account, and to take the links back.
-    Ability.CERTIFICATE_LINK: coordinator | its_office | its_owner,
+    Ability.CERTIFICATE_LINK: coordinator | its_office | its_owner | who_taught,
     # All of a run in one file, for whoever asked for it; to write to the holders.
     Ability.CERTIFICATE_BULK: coordinator,
     Ability.CERTIFICATE_NOTICE: coordinator,
     # After issue: to read its page; to ask for a corrected name; to suspend, and to ask for a revocation
     # or a re-issue; to read what waits for a second person; to be that person.
-    Ability.CERTIFICATE_SEE: oversight | its_office | its_owner,
-    Ability.CERTIFICATE_CORRECT: coordinator | its_office | its_owner,
+    Ability.CERTIFICATE_SEE: oversight | its_office | its_owner | who_taught,
+    Ability.CERTIFICATE_CORRECT: coordinator | its_office | its_owner | who_taught,
     Ability.CERTIFICATE_STOP: coordinator,
     Ability.CERTIFICATE_ASKED: oversight,
     Ability.CERTIFICATE_DECIDE: coordinator,

@@ -223,6 +223,8 @@ def upgrade():
         sa.Column("attendance_share_percent", sa.Integer(), nullable=False),
         sa.Column("pass_mark_percent", sa.Integer(), nullable=False),
         sa.Column("validity_months", sa.Integer(), nullable=True),
+        sa.Column("completion", sa.JSON(), nullable=False),
+        sa.Column("moderation_margin_percent", sa.Integer(), nullable=True),
         sa.Column("set_by", sa.String(length=200), nullable=False),
         sa.Column("set_on", sa.Date(), nullable=False),
         sa.Column("facts", sa.JSON(), nullable=False),
@@ -391,6 +393,22 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_person_search_key"), ["search_key"], unique=False)
 
     op.create_table(
+        "receipt",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.String(length=64), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("came", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_receipt_account_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_receipt")),
+        sa.UniqueConstraint("uuid", name=op.f("uq_receipt_uuid")),
+    )
+    with op.batch_alter_table("receipt", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_receipt_account_id"), ["account_id"], unique=False)
+
+    op.create_table(
         "reoffering_order",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("criteria", sa.JSON(), nullable=False),
@@ -453,6 +471,24 @@ def upgrade():
         )
         batch_op.create_index(batch_op.f("ix_staff_absence_party_id"), ["party_id"], unique=False)
 
+    op.create_table(
+        "staff_name",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("native", sa.String(length=200), nullable=False),
+        sa.Column("native_language", sa.String(length=64), nullable=False),
+        sa.Column("salt", sa.String(length=64), nullable=False),
+        sa.Column("names_hash", sa.String(length=64), nullable=False),
+        sa.Column("role", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_staff_name_account_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_name")),
+        sa.UniqueConstraint("account_id", name=op.f("uq_staff_name_account_id")),
+    )
     op.create_table(
         "trainer_qualification",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -517,6 +553,14 @@ def upgrade():
         sa.Column("code", sa.String(length=64), nullable=False),
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("machine", sa.String(length=200), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("pass_mark_percent", sa.Integer(), nullable=True),
+        sa.Column("pass_level", sa.String(length=30), nullable=True),
+        sa.Column("tasks", sa.JSON(), nullable=False),
+        sa.Column("tasks_needed", sa.Integer(), nullable=True),
+        sa.Column("attempts_allowed", sa.Integer(), nullable=True),
+        sa.Column("assessors", sa.Integer(), nullable=False),
+        sa.Column("is_critical", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["version_id"], ["course_version.id"], name=op.f("fk_competency_version_id")
         ),
@@ -1047,6 +1091,23 @@ def upgrade():
         )
 
     op.create_table(
+        "questionnaire",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("course_version_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["course_version_id"],
+            ["course_version.id"],
+            name=op.f("fk_questionnaire_course_version_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_questionnaire")),
+        sa.UniqueConstraint(
+            "course_version_id", "number", name=op.f("uq_questionnaire_course_version_id_number")
+        ),
+    )
+    op.create_table(
         "room",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("venue_id", sa.Integer(), nullable=False),
@@ -1080,6 +1141,29 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_signed_in_account_id"), ["account_id"], unique=False)
 
     op.create_table(
+        "timetable_template",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("course_version_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("set_by", sa.String(length=200), nullable=False),
+        sa.Column("set_on", sa.Date(), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["course_version_id"],
+            ["course_version.id"],
+            name=op.f("fk_timetable_template_course_version_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_timetable_template")),
+    )
+    with op.batch_alter_table("timetable_template", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_timetable_template_course_version_id"),
+            ["course_version_id"],
+            unique=False,
+        )
+
+    op.create_table(
         "trainer_demand",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version_id", sa.Integer(), nullable=False),
@@ -1094,6 +1178,27 @@ def upgrade():
             "version_id", "qualification", name=op.f("uq_trainer_demand_version_id_qualification")
         ),
     )
+    op.create_table(
+        "written_test",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=64), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("points", sa.Integer(), nullable=False),
+        sa.Column("needed_percent", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["course_version.id"], name=op.f("fk_written_test_version_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_written_test")),
+        sa.UniqueConstraint("version_id", "code", name=op.f("uq_written_test_version_id_code")),
+    )
+    with op.batch_alter_table("written_test", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_written_test_version_id"), ["version_id"], unique=False
+        )
+
     op.create_table(
         "award",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1131,6 +1236,37 @@ def upgrade():
             unique=True,
             sqlite_where=sa.text("status IN ('recommended', 'approved')"),
             postgresql_where=sa.text("status IN ('recommended', 'approved')"),
+        )
+
+    op.create_table(
+        "calendar_feed",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("office_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("run_id", sa.Integer(), nullable=True),
+        sa.Column("word_hash", sa.String(length=64), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(), nullable=True),
+        sa.CheckConstraint(
+            "(kind = 'run') = (run_id IS NOT NULL)",
+            name=op.f("ck_calendar_feed_run_where_it_is_of_one"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_calendar_feed_account_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["office_id"], ["office.id"], name=op.f("fk_calendar_feed_office_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["course_offering.id"], name=op.f("fk_calendar_feed_run_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_feed")),
+        sa.UniqueConstraint("word_hash", name=op.f("uq_calendar_feed_word_hash")),
+    )
+    with op.batch_alter_table("calendar_feed", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_calendar_feed_account_id"), ["account_id"], unique=False
         )
 
     op.create_table(
@@ -1186,6 +1322,41 @@ def upgrade():
         batch_op.create_index(
             batch_op.f("ix_document_grant_offering_id"), ["offering_id"], unique=False
         )
+
+    op.create_table(
+        "free_time",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("offering_id", sa.Integer(), nullable=True),
+        sa.Column("venue_id", sa.Integer(), nullable=True),
+        sa.Column("host_id", sa.Integer(), nullable=True),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("day", sa.Date(), nullable=True),
+        sa.Column("weekday", sa.Integer(), nullable=True),
+        sa.Column("starts", sa.Time(), nullable=True),
+        sa.Column("ends", sa.Time(), nullable=True),
+        sa.Column("set_by", sa.String(length=200), nullable=False),
+        sa.Column("set_on", sa.Date(), nullable=False),
+        sa.CheckConstraint(
+            "(CASE WHEN offering_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN venue_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN host_id IS NULL THEN 0 ELSE 1 END) = 1",
+            name=op.f("ck_free_time_of_one_thing"),
+        ),
+        sa.CheckConstraint(
+            "(starts IS NULL) = (ends IS NULL)", name=op.f("ck_free_time_both_times_or_none")
+        ),
+        sa.CheckConstraint(
+            "weekday IS NULL OR weekday BETWEEN 0 AND 6", name=op.f("ck_free_time_weekday_is_one")
+        ),
+        sa.ForeignKeyConstraint(["host_id"], ["party.id"], name=op.f("fk_free_time_host_id")),
+        sa.ForeignKeyConstraint(
+            ["offering_id"], ["course_offering.id"], name=op.f("fk_free_time_offering_id")
+        ),
+        sa.ForeignKeyConstraint(["venue_id"], ["venue.id"], name=op.f("fk_free_time_venue_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_free_time")),
+    )
+    with op.batch_alter_table("free_time", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_free_time_host_id"), ["host_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_free_time_offering_id"), ["offering_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_free_time_venue_id"), ["venue_id"], unique=False)
 
     op.create_table(
         "joining_instructions",
@@ -1321,6 +1492,59 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_person_merge_second_id"), ["second_id"], unique=False)
 
     op.create_table(
+        "question",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("questionnaire_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("texts", sa.JSON(), nullable=False),
+        sa.Column("choices", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["questionnaire_id"], ["questionnaire.id"], name=op.f("fk_question_questionnaire_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_question")),
+        sa.UniqueConstraint(
+            "questionnaire_id", "key", name=op.f("uq_question_questionnaire_id_key")
+        ),
+    )
+    with op.batch_alter_table("question", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_question_questionnaire_id"), ["questionnaire_id"], unique=False
+        )
+
+    op.create_table(
+        "questionnaire_round",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("offering_id", sa.Integer(), nullable=False),
+        sa.Column("questionnaire_id", sa.Integer(), nullable=False),
+        sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.Column("closes_on", sa.Date(), nullable=False),
+        sa.Column("least", sa.Integer(), nullable=False),
+        sa.Column("by_mail", sa.Integer(), nullable=False),
+        sa.Column("on_paper", sa.Integer(), nullable=False),
+        sa.Column("answered", sa.Integer(), nullable=False),
+        sa.Column("status", sa.String(length=30), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["offering_id"], ["course_offering.id"], name=op.f("fk_questionnaire_round_offering_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["questionnaire_id"],
+            ["questionnaire.id"],
+            name=op.f("fk_questionnaire_round_questionnaire_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_questionnaire_round")),
+        sa.UniqueConstraint("offering_id", name=op.f("uq_questionnaire_round_offering_id")),
+    )
+    with op.batch_alter_table("questionnaire_round", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_questionnaire_round_questionnaire_id"),
+            ["questionnaire_id"],
+            unique=False,
+        )
+
+    op.create_table(
         "roll",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("offering_id", sa.Integer(), nullable=False),
@@ -1450,6 +1674,50 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_staffing_offering_id"), ["offering_id"], unique=False)
 
     op.create_table(
+        "timetable_block",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("template_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Integer(), nullable=False),
+        sa.Column("starts", sa.Time(), nullable=False),
+        sa.Column("ends", sa.Time(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("language", sa.String(length=64), nullable=False),
+        sa.Column("room", sa.String(length=200), nullable=False),
+        sa.Column("machine", sa.String(length=200), nullable=False),
+        sa.Column("machines", sa.Integer(), nullable=False),
+        sa.CheckConstraint("day > 0", name=op.f("ck_timetable_block_counted_from_one")),
+        sa.CheckConstraint("ends > starts", name=op.f("ck_timetable_block_ends_after_it_begins")),
+        sa.CheckConstraint("machines >= 0", name=op.f("ck_timetable_block_needs_some_or_none")),
+        sa.ForeignKeyConstraint(
+            ["template_id"], ["timetable_template.id"], name=op.f("fk_timetable_block_template_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_timetable_block")),
+    )
+    with op.batch_alter_table("timetable_block", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_timetable_block_template_id"), ["template_id"], unique=False
+        )
+
+    op.create_table(
+        "timetable_deed",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("offering_id", sa.Integer(), nullable=False),
+        sa.Column("once", sa.String(length=64), nullable=False),
+        sa.Column("deed", sa.String(length=64), nullable=False),
+        sa.Column("sessions", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["offering_id"], ["course_offering.id"], name=op.f("fk_timetable_deed_offering_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_timetable_deed")),
+        sa.UniqueConstraint("once", name=op.f("uq_timetable_deed_once")),
+    )
+    with op.batch_alter_table("timetable_deed", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_timetable_deed_offering_id"), ["offering_id"], unique=False
+        )
+
+    op.create_table(
         "trainee_group",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("offering_id", sa.Integer(), nullable=False),
@@ -1477,13 +1745,65 @@ def upgrade():
         sa.UniqueConstraint("offering_id", name=op.f("uq_travel_plan_offering_id")),
     )
     op.create_table(
+        "answer_code",
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("is_paper", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["questionnaire_round.id"], name=op.f("fk_answer_code_round_id")
+        ),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_answer_code")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("answer_code", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_answer_code_round_id"), ["round_id"], unique=False)
+
+    op.create_table(
+        "answer_tally",
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("question_id", sa.Integer(), nullable=False),
+        sa.Column("value", sa.String(length=64), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["question.id"], name=op.f("fk_answer_tally_question_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["questionnaire_round.id"], name=op.f("fk_answer_tally_round_id")
+        ),
+        sa.PrimaryKeyConstraint("round_id", "question_id", "value", name=op.f("pk_answer_tally")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "answer_text",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("question_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["question.id"], name=op.f("fk_answer_text_question_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["questionnaire_round.id"], name=op.f("fk_answer_text_round_id")
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_answer_text")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("answer_text", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_answer_text_round_id"), ["round_id"], unique=False)
+
+    op.create_table(
         "contribution",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("participation_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
         sa.Column("what", sa.String(length=200), nullable=False),
         sa.Column("unit", sa.String(length=64), nullable=False),
-        sa.Column("planned", sa.Integer(), nullable=True),
-        sa.Column("actual", sa.Integer(), nullable=True),
+        sa.Column("currency", sa.String(length=64), nullable=False),
+        sa.Column("planned", sa.BigInteger(), nullable=True),
+        sa.Column("planned_women", sa.Integer(), nullable=True),
+        sa.Column("actual", sa.BigInteger(), nullable=True),
+        sa.Column("status", sa.String(length=30), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["participation_id"],
             ["participation.id"],
@@ -2052,7 +2372,10 @@ def upgrade():
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("competency_id", sa.Integer(), nullable=False),
         sa.Column("attempt", sa.Integer(), nullable=False),
-        sa.Column("mark_percent", sa.Integer(), nullable=False),
+        sa.Column("part", sa.String(length=30), nullable=False),
+        sa.Column("mark_percent", sa.Integer(), nullable=True),
+        sa.Column("level", sa.String(length=30), nullable=True),
+        sa.Column("tasks", sa.JSON(), nullable=False),
         sa.Column("result", sa.String(length=30), nullable=False),
         sa.Column("remark", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
@@ -2080,7 +2403,8 @@ def upgrade():
             "enrolment_id",
             "competency_id",
             "attempt",
-            name=op.f("uq_assessment_result_enrolment_id_competency_id_attempt"),
+            "part",
+            name=op.f("uq_assessment_result_enrolment_id_competency_id_attempt_part"),
         ),
     )
     with op.batch_alter_table("assessment_result", schema=None) as batch_op:
@@ -2154,10 +2478,16 @@ def upgrade():
         sa.Column("is_out", sa.Boolean(), nullable=False),
         sa.Column("salt", sa.String(length=64), nullable=False),
         sa.Column("names_hash", sa.String(length=64), nullable=False),
-        sa.Column("enrolment_id", sa.Integer(), nullable=False),
-        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.Column("enrolment_id", sa.Integer(), nullable=True),
+        sa.Column("party_id", sa.Integer(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("staffing_id", sa.Integer(), nullable=True),
+        sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("offering_id", sa.Integer(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(enrolment_id IS NOT NULL AND party_id IS NOT NULL AND person_id IS NOT NULL AND staffing_id IS NULL AND account_id IS NULL) OR (enrolment_id IS NULL AND party_id IS NULL AND person_id IS NULL AND staffing_id IS NOT NULL AND account_id IS NOT NULL)",
+            name=op.f("ck_award_line_one_holder"),
+        ),
         sa.ForeignKeyConstraint(
             ["award_id", "offering_id"],
             ["award.id", "award.offering_id"],
@@ -2168,12 +2498,21 @@ def upgrade():
             ["enrolment.id", "enrolment.party_id", "enrolment.offering_id", "enrolment.person_id"],
             name=op.f("fk_award_line_enrolment_id_party_id_offering_id_person_id"),
         ),
+        sa.ForeignKeyConstraint(
+            ["staffing_id", "offering_id", "account_id"],
+            ["staffing.id", "staffing.offering_id", "staffing.account_id"],
+            name=op.f("fk_award_line_staffing_id_offering_id_account_id"),
+            ondelete="CASCADE",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_award_line")),
         sa.UniqueConstraint(
             "award_id",
             "enrolment_id",
             "qualification",
             name=op.f("uq_award_line_award_id_enrolment_id_qualification"),
+        ),
+        sa.UniqueConstraint(
+            "award_id", "staffing_id", "kind", name=op.f("uq_award_line_award_id_staffing_id_kind")
         ),
     )
     with op.batch_alter_table("award_line", schema=None) as batch_op:
@@ -2184,11 +2523,14 @@ def upgrade():
         batch_op.create_index(
             batch_op.f("ix_award_line_offering_id"), ["offering_id"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_award_line_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_award_line_staffing_id"), ["staffing_id"], unique=False
+        )
 
     op.create_table(
         "certificate",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("serial", sa.String(length=64), nullable=False),
         sa.Column("code", sa.String(length=64), nullable=False),
@@ -2205,13 +2547,25 @@ def upgrade():
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.Column("status", sa.String(length=30), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("enrolment_id", sa.Integer(), nullable=False),
-        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.Column("enrolment_id", sa.Integer(), nullable=True),
+        sa.Column("party_id", sa.Integer(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("staffing_id", sa.Integer(), nullable=True),
+        sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("offering_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(enrolment_id IS NOT NULL AND party_id IS NOT NULL AND person_id IS NOT NULL AND staffing_id IS NULL AND account_id IS NULL) OR (enrolment_id IS NULL AND party_id IS NULL AND person_id IS NULL AND staffing_id IS NOT NULL AND account_id IS NOT NULL)",
+            name=op.f("ck_certificate_one_holder"),
+        ),
         sa.ForeignKeyConstraint(
             ["enrolment_id", "party_id", "offering_id", "person_id"],
             ["enrolment.id", "enrolment.party_id", "enrolment.offering_id", "enrolment.person_id"],
             name=op.f("fk_certificate_enrolment_id_party_id_offering_id_person_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["staffing_id", "offering_id", "account_id"],
+            ["staffing.id", "staffing.offering_id", "staffing.account_id"],
+            name=op.f("fk_certificate_staffing_id_offering_id_account_id"),
         ),
         sa.ForeignKeyConstraint(
             ["supersedes_id"], ["certificate.id"], name=op.f("fk_certificate_supersedes_id")
@@ -2226,6 +2580,13 @@ def upgrade():
             "offering_id",
             name=op.f("uq_certificate_id_party_id_person_id_offering_id"),
         ),
+        sa.UniqueConstraint(
+            "id",
+            "staffing_id",
+            "account_id",
+            "offering_id",
+            name=op.f("uq_certificate_id_staffing_id_account_id_offering_id"),
+        ),
         sa.UniqueConstraint("number", name=op.f("uq_certificate_number")),
         sa.UniqueConstraint("serial", name=op.f("uq_certificate_serial")),
         sa.UniqueConstraint("supersedes_id", name=op.f("uq_certificate_supersedes_id")),
@@ -2239,11 +2600,49 @@ def upgrade():
         )
         batch_op.create_index(batch_op.f("ix_certificate_person_id"), ["person_id"], unique=False)
         batch_op.create_index(
+            batch_op.f("ix_certificate_staffing_id"), ["staffing_id"], unique=False
+        )
+        batch_op.create_index(
             "uq_certificate_live",
             ["enrolment_id", "qualification"],
             unique=True,
             sqlite_where=sa.text("status = 'issued'"),
             postgresql_where=sa.text("status = 'issued'"),
+        )
+        batch_op.create_index(
+            "uq_certificate_live_of_team",
+            ["staffing_id", "kind"],
+            unique=True,
+            sqlite_where=sa.text("status = 'issued'"),
+            postgresql_where=sa.text("status = 'issued'"),
+        )
+
+    op.create_table(
+        "conduct_record",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("conduct", sa.String(length=30), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("enrolment_id", sa.Integer(), nullable=False),
+        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.Column("offering_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_conduct_record_account_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id", "party_id", "offering_id", "person_id"],
+            ["enrolment.id", "enrolment.party_id", "enrolment.offering_id", "enrolment.person_id"],
+            name=op.f("fk_conduct_record_enrolment_id_party_id_offering_id_person_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_conduct_record")),
+    )
+    with op.batch_alter_table("conduct_record", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_conduct_record_enrolment_id"), ["enrolment_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_conduct_record_offering_id"), ["offering_id"], unique=False
         )
 
     op.create_table(
@@ -2424,15 +2823,63 @@ def upgrade():
         )
 
     op.create_table(
+        "written_result",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("test_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("points", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("enrolment_id", sa.Integer(), nullable=False),
+        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.Column("offering_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("points >= 0", name=op.f("ck_written_result_points_are_not_negative")),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_written_result_account_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id", "party_id", "offering_id", "person_id"],
+            ["enrolment.id", "enrolment.party_id", "enrolment.offering_id", "enrolment.person_id"],
+            name=op.f("fk_written_result_enrolment_id_party_id_offering_id_person_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["test_id"], ["written_test.id"], name=op.f("fk_written_result_test_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_written_result")),
+        sa.UniqueConstraint(
+            "enrolment_id",
+            "test_id",
+            "number",
+            name=op.f("uq_written_result_enrolment_id_test_id_number"),
+        ),
+    )
+    with op.batch_alter_table("written_result", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_written_result_enrolment_id"), ["enrolment_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_written_result_offering_id"), ["offering_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_written_result_test_id"), ["test_id"], unique=False)
+
+    op.create_table(
         "certificate_file",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("file_id", sa.Integer(), nullable=False),
         sa.Column("stored_at", sa.DateTime(), nullable=False),
         sa.Column("certificate_id", sa.Integer(), nullable=False),
-        sa.Column("enrolment_id", sa.Integer(), nullable=False),
-        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.Column("enrolment_id", sa.Integer(), nullable=True),
+        sa.Column("party_id", sa.Integer(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("staffing_id", sa.Integer(), nullable=True),
+        sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("offering_id", sa.Integer(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(enrolment_id IS NOT NULL AND party_id IS NOT NULL AND person_id IS NOT NULL AND staffing_id IS NULL AND account_id IS NULL) OR (enrolment_id IS NULL AND party_id IS NULL AND person_id IS NULL AND staffing_id IS NOT NULL AND account_id IS NOT NULL)",
+            name=op.f("ck_certificate_file_one_holder"),
+        ),
         sa.ForeignKeyConstraint(
             ["certificate_id", "party_id", "person_id", "offering_id"],
             [
@@ -2444,12 +2891,27 @@ def upgrade():
             name=op.f("fk_certificate_file_certificate_id_party_id_person_id_offering_id"),
         ),
         sa.ForeignKeyConstraint(
+            ["certificate_id", "staffing_id", "account_id", "offering_id"],
+            [
+                "certificate.id",
+                "certificate.staffing_id",
+                "certificate.account_id",
+                "certificate.offering_id",
+            ],
+            name=op.f("fk_certificate_file_certificate_id_staffing_id_account_id_offering_id"),
+        ),
+        sa.ForeignKeyConstraint(
             ["enrolment_id", "party_id", "offering_id", "person_id"],
             ["enrolment.id", "enrolment.party_id", "enrolment.offering_id", "enrolment.person_id"],
             name=op.f("fk_certificate_file_enrolment_id_party_id_offering_id_person_id"),
         ),
         sa.ForeignKeyConstraint(
             ["file_id"], ["stored_file.id"], name=op.f("fk_certificate_file_file_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["staffing_id", "offering_id", "account_id"],
+            ["staffing.id", "staffing.offering_id", "staffing.account_id"],
+            name=op.f("fk_certificate_file_staffing_id_offering_id_account_id"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate_file")),
         sa.UniqueConstraint("certificate_id", name=op.f("uq_certificate_file_certificate_id")),
@@ -2461,6 +2923,12 @@ def upgrade():
         batch_op.create_index(
             batch_op.f("ix_certificate_file_offering_id"), ["offering_id"], unique=False
         )
+        batch_op.create_index(
+            batch_op.f("ix_certificate_file_person_id"), ["person_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_certificate_file_staffing_id"), ["staffing_id"], unique=False
+        )
 
     op.create_table(
         "certificate_link",
@@ -2470,10 +2938,16 @@ def upgrade():
         sa.Column("made_at", sa.DateTime(), nullable=False),
         sa.Column("until", sa.DateTime(), nullable=False),
         sa.Column("revoked_at", sa.DateTime(), nullable=True),
-        sa.Column("enrolment_id", sa.Integer(), nullable=False),
-        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.Column("enrolment_id", sa.Integer(), nullable=True),
+        sa.Column("party_id", sa.Integer(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("staffing_id", sa.Integer(), nullable=True),
+        sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("offering_id", sa.Integer(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(enrolment_id IS NOT NULL AND party_id IS NOT NULL AND person_id IS NOT NULL AND staffing_id IS NULL AND account_id IS NULL) OR (enrolment_id IS NULL AND party_id IS NULL AND person_id IS NULL AND staffing_id IS NOT NULL AND account_id IS NOT NULL)",
+            name=op.f("ck_certificate_link_one_holder"),
+        ),
         sa.ForeignKeyConstraint(
             ["certificate_id", "party_id", "person_id", "offering_id"],
             [
@@ -2485,9 +2959,24 @@ def upgrade():
             name=op.f("fk_certificate_link_certificate_id_party_id_person_id_offering_id"),
         ),
         sa.ForeignKeyConstraint(
+            ["certificate_id", "staffing_id", "account_id", "offering_id"],
+            [
+                "certificate.id",
+                "certificate.staffing_id",
+                "certificate.account_id",
+                "certificate.offering_id",
+            ],
+            name=op.f("fk_certificate_link_certificate_id_staffing_id_account_id_offering_id"),
+        ),
+        sa.ForeignKeyConstraint(
             ["enrolment_id", "party_id", "offering_id", "person_id"],
             ["enrolment.id", "enrolment.party_id", "enrolment.offering_id", "enrolment.person_id"],
             name=op.f("fk_certificate_link_enrolment_id_party_id_offering_id_person_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["staffing_id", "offering_id", "account_id"],
+            ["staffing.id", "staffing.offering_id", "staffing.account_id"],
+            name=op.f("fk_certificate_link_staffing_id_offering_id_account_id"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate_link")),
         sa.UniqueConstraint("word_hash", name=op.f("uq_certificate_link_word_hash")),
@@ -2502,6 +2991,12 @@ def upgrade():
         batch_op.create_index(
             batch_op.f("ix_certificate_link_offering_id"), ["offering_id"], unique=False
         )
+        batch_op.create_index(
+            batch_op.f("ix_certificate_link_person_id"), ["person_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_certificate_link_staffing_id"), ["staffing_id"], unique=False
+        )
 
     op.create_table(
         "certificate_name",
@@ -2509,10 +3004,16 @@ def upgrade():
         sa.Column("salt", sa.String(length=64), nullable=False),
         sa.Column("names", sa.JSON(), nullable=False),
         sa.Column("certificate_id", sa.Integer(), nullable=False),
-        sa.Column("enrolment_id", sa.Integer(), nullable=False),
-        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.Column("enrolment_id", sa.Integer(), nullable=True),
+        sa.Column("party_id", sa.Integer(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("staffing_id", sa.Integer(), nullable=True),
+        sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("offering_id", sa.Integer(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(enrolment_id IS NOT NULL AND party_id IS NOT NULL AND person_id IS NOT NULL AND staffing_id IS NULL AND account_id IS NULL) OR (enrolment_id IS NULL AND party_id IS NULL AND person_id IS NULL AND staffing_id IS NOT NULL AND account_id IS NOT NULL)",
+            name=op.f("ck_certificate_name_one_holder"),
+        ),
         sa.ForeignKeyConstraint(
             ["certificate_id", "party_id", "person_id", "offering_id"],
             [
@@ -2524,9 +3025,24 @@ def upgrade():
             name=op.f("fk_certificate_name_certificate_id_party_id_person_id_offering_id"),
         ),
         sa.ForeignKeyConstraint(
+            ["certificate_id", "staffing_id", "account_id", "offering_id"],
+            [
+                "certificate.id",
+                "certificate.staffing_id",
+                "certificate.account_id",
+                "certificate.offering_id",
+            ],
+            name=op.f("fk_certificate_name_certificate_id_staffing_id_account_id_offering_id"),
+        ),
+        sa.ForeignKeyConstraint(
             ["enrolment_id", "party_id", "offering_id", "person_id"],
             ["enrolment.id", "enrolment.party_id", "enrolment.offering_id", "enrolment.person_id"],
             name=op.f("fk_certificate_name_enrolment_id_party_id_offering_id_person_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["staffing_id", "offering_id", "account_id"],
+            ["staffing.id", "staffing.offering_id", "staffing.account_id"],
+            name=op.f("fk_certificate_name_staffing_id_offering_id_account_id"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate_name")),
         sa.UniqueConstraint("certificate_id", name=op.f("uq_certificate_name_certificate_id")),
@@ -2537,6 +3053,12 @@ def upgrade():
         )
         batch_op.create_index(
             batch_op.f("ix_certificate_name_offering_id"), ["offering_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_certificate_name_person_id"), ["person_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_certificate_name_staffing_id"), ["staffing_id"], unique=False
         )
 
     op.create_table(
@@ -2553,10 +3075,16 @@ def upgrade():
         sa.Column("decided_at", sa.DateTime(), nullable=True),
         sa.Column("answer", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("enrolment_id", sa.Integer(), nullable=False),
-        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.Column("enrolment_id", sa.Integer(), nullable=True),
+        sa.Column("party_id", sa.Integer(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("staffing_id", sa.Integer(), nullable=True),
+        sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("offering_id", sa.Integer(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(enrolment_id IS NOT NULL AND party_id IS NOT NULL AND person_id IS NOT NULL AND staffing_id IS NULL AND account_id IS NULL) OR (enrolment_id IS NULL AND party_id IS NULL AND person_id IS NULL AND staffing_id IS NOT NULL AND account_id IS NOT NULL)",
+            name=op.f("ck_certificate_request_one_holder"),
+        ),
         sa.ForeignKeyConstraint(
             ["asked_by_id"], ["account.id"], name=op.f("fk_certificate_request_asked_by_id")
         ),
@@ -2571,12 +3099,27 @@ def upgrade():
             name=op.f("fk_certificate_request_certificate_id_party_id_person_id_offering_id"),
         ),
         sa.ForeignKeyConstraint(
+            ["certificate_id", "staffing_id", "account_id", "offering_id"],
+            [
+                "certificate.id",
+                "certificate.staffing_id",
+                "certificate.account_id",
+                "certificate.offering_id",
+            ],
+            name=op.f("fk_certificate_request_certificate_id_staffing_id_account_id_offering_id"),
+        ),
+        sa.ForeignKeyConstraint(
             ["decided_by_id"], ["account.id"], name=op.f("fk_certificate_request_decided_by_id")
         ),
         sa.ForeignKeyConstraint(
             ["enrolment_id", "party_id", "offering_id", "person_id"],
             ["enrolment.id", "enrolment.party_id", "enrolment.offering_id", "enrolment.person_id"],
             name=op.f("fk_certificate_request_enrolment_id_party_id_offering_id_person_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["staffing_id", "offering_id", "account_id"],
+            ["staffing.id", "staffing.offering_id", "staffing.account_id"],
+            name=op.f("fk_certificate_request_staffing_id_offering_id_account_id"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate_request")),
     )
@@ -2589,6 +3132,12 @@ def upgrade():
         )
         batch_op.create_index(
             batch_op.f("ix_certificate_request_offering_id"), ["offering_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_certificate_request_person_id"), ["person_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_certificate_request_staffing_id"), ["staffing_id"], unique=False
         )
         batch_op.create_index(
             "uq_certificate_request_open",
@@ -2605,10 +3154,16 @@ def upgrade():
         sa.Column("stamped_at", sa.DateTime(), nullable=False),
         sa.Column("authority", sa.String(length=200), nullable=False),
         sa.Column("certificate_id", sa.Integer(), nullable=False),
-        sa.Column("enrolment_id", sa.Integer(), nullable=False),
-        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.Column("enrolment_id", sa.Integer(), nullable=True),
+        sa.Column("party_id", sa.Integer(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("staffing_id", sa.Integer(), nullable=True),
+        sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("offering_id", sa.Integer(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(enrolment_id IS NOT NULL AND party_id IS NOT NULL AND person_id IS NOT NULL AND staffing_id IS NULL AND account_id IS NULL) OR (enrolment_id IS NULL AND party_id IS NULL AND person_id IS NULL AND staffing_id IS NOT NULL AND account_id IS NOT NULL)",
+            name=op.f("ck_certificate_stamp_one_holder"),
+        ),
         sa.ForeignKeyConstraint(
             ["certificate_id", "party_id", "person_id", "offering_id"],
             [
@@ -2620,12 +3175,27 @@ def upgrade():
             name=op.f("fk_certificate_stamp_certificate_id_party_id_person_id_offering_id"),
         ),
         sa.ForeignKeyConstraint(
+            ["certificate_id", "staffing_id", "account_id", "offering_id"],
+            [
+                "certificate.id",
+                "certificate.staffing_id",
+                "certificate.account_id",
+                "certificate.offering_id",
+            ],
+            name=op.f("fk_certificate_stamp_certificate_id_staffing_id_account_id_offering_id"),
+        ),
+        sa.ForeignKeyConstraint(
             ["enrolment_id", "party_id", "offering_id", "person_id"],
             ["enrolment.id", "enrolment.party_id", "enrolment.offering_id", "enrolment.person_id"],
             name=op.f("fk_certificate_stamp_enrolment_id_party_id_offering_id_person_id"),
         ),
         sa.ForeignKeyConstraint(
             ["file_id"], ["stored_file.id"], name=op.f("fk_certificate_stamp_file_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["staffing_id", "offering_id", "account_id"],
+            ["staffing.id", "staffing.offering_id", "staffing.account_id"],
+            name=op.f("fk_certificate_stamp_staffing_id_offering_id_account_id"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate_stamp")),
         sa.UniqueConstraint("certificate_id", name=op.f("uq_certificate_stamp_certificate_id")),
@@ -2637,6 +3207,12 @@ def upgrade():
         batch_op.create_index(
             batch_op.f("ix_certificate_stamp_offering_id"), ["offering_id"], unique=False
         )
+        batch_op.create_index(
+            batch_op.f("ix_certificate_stamp_person_id"), ["person_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_certificate_stamp_staffing_id"), ["staffing_id"], unique=False
+        )
 
     # ### end Alembic commands ###
 
@@ -2644,6 +3220,8 @@ def upgrade():
 def downgrade():
     # ### commands auto generated by Alembic - please adjust! ###
     with op.batch_alter_table("certificate_stamp", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_certificate_stamp_staffing_id"))
+        batch_op.drop_index(batch_op.f("ix_certificate_stamp_person_id"))
         batch_op.drop_index(batch_op.f("ix_certificate_stamp_offering_id"))
         batch_op.drop_index(batch_op.f("ix_certificate_stamp_enrolment_id"))
 
@@ -2654,27 +3232,41 @@ def downgrade():
             sqlite_where=sa.text("status = 'asked'"),
             postgresql_where=sa.text("status = 'asked'"),
         )
+        batch_op.drop_index(batch_op.f("ix_certificate_request_staffing_id"))
+        batch_op.drop_index(batch_op.f("ix_certificate_request_person_id"))
         batch_op.drop_index(batch_op.f("ix_certificate_request_offering_id"))
         batch_op.drop_index(batch_op.f("ix_certificate_request_enrolment_id"))
         batch_op.drop_index(batch_op.f("ix_certificate_request_certificate_id"))
 
     op.drop_table("certificate_request")
     with op.batch_alter_table("certificate_name", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_certificate_name_staffing_id"))
+        batch_op.drop_index(batch_op.f("ix_certificate_name_person_id"))
         batch_op.drop_index(batch_op.f("ix_certificate_name_offering_id"))
         batch_op.drop_index(batch_op.f("ix_certificate_name_enrolment_id"))
 
     op.drop_table("certificate_name")
     with op.batch_alter_table("certificate_link", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_certificate_link_staffing_id"))
+        batch_op.drop_index(batch_op.f("ix_certificate_link_person_id"))
         batch_op.drop_index(batch_op.f("ix_certificate_link_offering_id"))
         batch_op.drop_index(batch_op.f("ix_certificate_link_enrolment_id"))
         batch_op.drop_index(batch_op.f("ix_certificate_link_certificate_id"))
 
     op.drop_table("certificate_link")
     with op.batch_alter_table("certificate_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_certificate_file_staffing_id"))
+        batch_op.drop_index(batch_op.f("ix_certificate_file_person_id"))
         batch_op.drop_index(batch_op.f("ix_certificate_file_offering_id"))
         batch_op.drop_index(batch_op.f("ix_certificate_file_enrolment_id"))
 
     op.drop_table("certificate_file")
+    with op.batch_alter_table("written_result", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_written_result_test_id"))
+        batch_op.drop_index(batch_op.f("ix_written_result_offering_id"))
+        batch_op.drop_index(batch_op.f("ix_written_result_enrolment_id"))
+
+    op.drop_table("written_result")
     with op.batch_alter_table("travel_mark", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_travel_mark_offering_id"))
         batch_op.drop_index(batch_op.f("ix_travel_mark_enrolment_id"))
@@ -2700,18 +3292,31 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_document_withdrawal_nomination_id"))
 
     op.drop_table("document_withdrawal")
+    with op.batch_alter_table("conduct_record", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_conduct_record_offering_id"))
+        batch_op.drop_index(batch_op.f("ix_conduct_record_enrolment_id"))
+
+    op.drop_table("conduct_record")
     with op.batch_alter_table("certificate", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_certificate_live_of_team",
+            sqlite_where=sa.text("status = 'issued'"),
+            postgresql_where=sa.text("status = 'issued'"),
+        )
         batch_op.drop_index(
             "uq_certificate_live",
             sqlite_where=sa.text("status = 'issued'"),
             postgresql_where=sa.text("status = 'issued'"),
         )
+        batch_op.drop_index(batch_op.f("ix_certificate_staffing_id"))
         batch_op.drop_index(batch_op.f("ix_certificate_person_id"))
         batch_op.drop_index(batch_op.f("ix_certificate_offering_id"))
         batch_op.drop_index(batch_op.f("ix_certificate_enrolment_id"))
 
     op.drop_table("certificate")
     with op.batch_alter_table("award_line", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_award_line_staffing_id"))
+        batch_op.drop_index(batch_op.f("ix_award_line_person_id"))
         batch_op.drop_index(batch_op.f("ix_award_line_offering_id"))
         batch_op.drop_index(batch_op.f("ix_award_line_enrolment_id"))
         batch_op.drop_index(batch_op.f("ix_award_line_award_id"))
@@ -2820,8 +3425,25 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_contribution_participation_id"))
 
     op.drop_table("contribution")
+    with op.batch_alter_table("answer_text", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_answer_text_round_id"))
+
+    op.drop_table("answer_text")
+    op.drop_table("answer_tally")
+    with op.batch_alter_table("answer_code", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_answer_code_round_id"))
+
+    op.drop_table("answer_code")
     op.drop_table("travel_plan")
     op.drop_table("trainee_group")
+    with op.batch_alter_table("timetable_deed", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_timetable_deed_offering_id"))
+
+    op.drop_table("timetable_deed")
+    with op.batch_alter_table("timetable_block", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_timetable_block_template_id"))
+
+    op.drop_table("timetable_block")
     with op.batch_alter_table("staffing", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_staffing_offering_id"))
         batch_op.drop_index(batch_op.f("ix_staffing_account_id"))
@@ -2839,6 +3461,14 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_roll_offering_id"))
 
     op.drop_table("roll")
+    with op.batch_alter_table("questionnaire_round", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_questionnaire_round_questionnaire_id"))
+
+    op.drop_table("questionnaire_round")
+    with op.batch_alter_table("question", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_question_questionnaire_id"))
+
+    op.drop_table("question")
     with op.batch_alter_table("person_merge", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_merge_second_id"))
         batch_op.drop_index(batch_op.f("ix_person_merge_pair_id"))
@@ -2859,6 +3489,12 @@ def downgrade():
 
     op.drop_table("name_wish")
     op.drop_table("joining_instructions")
+    with op.batch_alter_table("free_time", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_free_time_venue_id"))
+        batch_op.drop_index(batch_op.f("ix_free_time_offering_id"))
+        batch_op.drop_index(batch_op.f("ix_free_time_host_id"))
+
+    op.drop_table("free_time")
     with op.batch_alter_table("document_grant", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_document_grant_offering_id"))
         batch_op.drop_index(batch_op.f("ix_document_grant_account_id"))
@@ -2869,6 +3505,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_called_run_call_id"))
 
     op.drop_table("called_run")
+    with op.batch_alter_table("calendar_feed", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_calendar_feed_account_id"))
+
+    op.drop_table("calendar_feed")
     with op.batch_alter_table("award", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_award_open",
@@ -2878,12 +3518,21 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_award_offering_id"))
 
     op.drop_table("award")
+    with op.batch_alter_table("written_test", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_written_test_version_id"))
+
+    op.drop_table("written_test")
     op.drop_table("trainer_demand")
+    with op.batch_alter_table("timetable_template", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_timetable_template_course_version_id"))
+
+    op.drop_table("timetable_template")
     with op.batch_alter_table("signed_in", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_signed_in_account_id"))
 
     op.drop_table("signed_in")
     op.drop_table("room")
+    op.drop_table("questionnaire")
     with op.batch_alter_table("person_pair", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_pair_status_score"))
         batch_op.drop_index(batch_op.f("ix_person_pair_second_id"))
@@ -2990,6 +3639,7 @@ def downgrade():
     op.drop_table("appointment")
     op.drop_table("venue")
     op.drop_table("trainer_qualification")
+    op.drop_table("staff_name")
     with op.batch_alter_table("staff_absence", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_staff_absence_party_id"))
         batch_op.drop_index(batch_op.f("ix_staff_absence_account_id"))
@@ -2997,6 +3647,10 @@ def downgrade():
     op.drop_table("staff_absence")
     op.drop_table("signatory")
     op.drop_table("reoffering_order")
+    with op.batch_alter_table("receipt", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_receipt_account_id"))
+
+    op.drop_table("receipt")
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_search_key"))
         batch_op.drop_index(batch_op.f("ix_person_party_id_name"))

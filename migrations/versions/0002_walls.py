@@ -14,7 +14,10 @@ depends_on = None
 APPEND_ONLY = (
     "seat_entry",
     "attendance_record",
+    "receipt",
     "assessment_result",
+    "written_result",
+    "conduct_record",
     "certificate_file",
     "certificate_stamp",
     "expiry_notice",
@@ -53,6 +56,9 @@ SIGHT = "current_setting('tpp.sight', true)"
 
 BY_PARTY = f"({SIGHT} = 'party' AND party_id = ANY ({IDS}))"
 BY_RUN = f"({SIGHT} = 'offerings' AND offering_id = ANY ({IDS}))"
+BY_RUN_OF_TEAM = (
+    f"({SIGHT} = 'offerings' AND person_id IS NULL AND offering_id = ANY ({IDS}))"
+)
 BY_BOTH = f"({SIGHT} = 'party' AND party_id = ANY ({IDS}) AND other_party_id = ANY ({IDS}))"
 BY_PERSON = f"({SIGHT} = 'person' AND person_id = ANY ({IDS}))"
 ENROLLED = f"SELECT person_id FROM enrolment WHERE offering_id = ANY ({IDS})"
@@ -89,6 +95,8 @@ POLICIES = {
     "arrival": (BY_PARTY, BY_PERSON, BY_RUN),
     "attendance_record": (BY_PARTY, BY_PERSON, BY_RUN),
     "assessment_result": (BY_PARTY, BY_PERSON, BY_RUN),
+    "written_result": (BY_PARTY, BY_PERSON, BY_RUN),
+    "conduct_record": (BY_PARTY, BY_PERSON, BY_RUN),
     "outcome": (BY_PARTY, BY_PERSON, BY_RUN),
     "award_line": (BY_PARTY, BY_PERSON, BY_RUN),
     "name_check": (BY_PARTY, BY_PERSON, f"({SIGHT} = 'offerings' AND person_id IN ({ENROLLED}))"),
@@ -97,8 +105,8 @@ POLICIES = {
     "certificate_name": (BY_PARTY, BY_PERSON, BY_RUN),
     "certificate_file": (BY_PARTY, BY_PERSON, BY_RUN),
     "certificate_stamp": (BY_PARTY, BY_PERSON, BY_RUN),
-    "certificate_link": (BY_PARTY, BY_PERSON),
-    "certificate_request": (BY_PARTY, BY_PERSON),
+    "certificate_link": (BY_PARTY, BY_PERSON, BY_RUN_OF_TEAM),
+    "certificate_request": (BY_PARTY, BY_PERSON, BY_RUN_OF_TEAM),
     "standing": (BY_PARTY, BY_PERSON),
 }
 

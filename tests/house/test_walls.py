@@ -23,6 +23,7 @@ NOT_PRIVATE = {
     "contribution": "shown with the run's partners",
     "staffing": "who teaches a run is known to those who know of the run",
     "session": "the timetable of a run",
+    "staff_name": "how somebody who teaches is named; who teaches a run is known to those who know of it",
     "venue": "a place with rooms and machines; no person",
     "trainee_group": "the name of a group of a run; who is in it stands in group_place",
     "session_staff": "the timetable of a run: who of its team does what",
@@ -34,6 +35,7 @@ NOT_PRIVATE = {
     "joining_instructions": "what everybody who comes to a run is told; shown with its own ability",
     "travel_plan": "the steps before a journey are a setting of the run",
     "called_run": "the dates of a run",
+    "questionnaire_round": "that a run was asked, and how many answered; never who",
     "office": "offices and accounts are the administrator's; no record of a person",
     "office_holder": "offices and accounts are the administrator's",
     "signed_in": "read by the session alone",
@@ -46,6 +48,7 @@ NOT_PRIVATE = {
     "historical_party": "published",
     "seat_group": "how many stations and places a language has in a run: no Party, no person",
     "reoffering_order": "a setting with the account that wrote it",
+    "receipt": "whether a deed of a device was done: ids only; read by whoever sent it",
     "expiry_notice": "a setting with the account that wrote it",
 }
 """Tables with a tie to a Party, a person, an account or a run that are not Scoped, and why."""
