@@ -12,7 +12,9 @@ from tpp.db import db
 from tpp.designs import actions, queries
 from tpp.designs.actions import Printed
 from tpp.designs.models import CertificateDesign
+from tpp.designs.rules import LAYOUT
 from tpp.designs.rules.texts import FIELDS, LANGUAGES, usual
+from tpp.history.queries import story_of
 
 TYPED = {
     f"{language}-{field}": usual()[language][field] for language in LANGUAGES for field in FIELDS
@@ -94,6 +96,43 @@ def test_a_draft_that_somebody_changed_meanwhile_is_not_overwritten(office):
     sent = TYPED | {"seen_version": str(design.version)}
     assert post(office, page, **sent).status_code == 303
     assert post(office, page, **sent | {"ink": "#000000"}).status_code == 409
+
+
+def used(office):
+    """A design that was tried and put to use, and the address of its page."""
+    design = make_design()
+    actions.try_out(design)
+    page = f"/designs/{design.id}"
+    assert post(office, f"{page}/use", page=page).status_code == 303
+    return design, page
+
+
+def test_the_form_of_a_version_that_cannot_be_changed_is_not_shown_and_why_is_said(office):
+    _, page = used(office)
+    answer = office.get(f"{page}/change")
+    assert answer.location == page
+    assert "not a draft any more" in office.get(page).text
+
+
+def test_a_button_pressed_twice_does_it_once(office):
+    design, page = used(office)
+    for deed in ("use", "use", "retirement", "retirement"):
+        assert post(office, f"{page}/{deed}", page=page).location == page
+    db.session.rollback()
+    deeds = [it.deed for it in db.session.scalars(story_of(design))]
+    assert (deeds.count("put_to_use"), deeds.count("retired")) == (1, 1)
+
+
+@pytest.mark.parametrize("typed", [{}, {"course": "999999"}, {"course": "x\0"}], ids=range(3))
+def test_a_choice_that_names_no_course_is_refused_on_the_page_and_chooses_nothing(office, typed):
+    _, page = used(office)
+    for address in (f"{page}/choice", f"{page}/choice/end"):
+        answer = post(office, address, page=page, **typed)
+        assert answer.status_code == 422
+        assert "needs another look" in answer.text
+        assert 'id="versions"' in answer.text  # it is the design's own page
+    db.session.rollback()
+    assert queries.is_for_others(queries.by_key(LAYOUT))
 
 
 @pytest.mark.parametrize("role", Role)

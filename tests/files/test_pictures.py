@@ -112,15 +112,20 @@ def test_what_was_cleaned_is_clean():
         "<text>words</text>",
         "<path d='M0 0h1z'",
         '<path style="fill:\\75rl(x)" d="M0 0"/>',
+        "",
+        "<g><title>empty</title></g>",
     ],
-    ids=range(9),
+    ids=range(11),
 )
 def test_what_a_drawing_may_not_hold(part):
     with pytest.raises(Refused):
         clean_svg(SVG.format(part).encode())
 
 
+DRAWN = '<path d="M0 0h1z"/>'
+
+
 @pytest.mark.parametrize("box", ["0 0 0 20", "0 0 1e9 5", "0 0 nan 4", "0 0 100 1", "0 0 20", "x"])
 def test_a_drawing_has_a_size(box):
     with pytest.raises(Refused, match="SVG picture"):
-        clean_svg(SVG.replace("0 0 60 20", box).format("").encode())
+        clean_svg(SVG.replace("0 0 60 20", box).format(DRAWN).encode())

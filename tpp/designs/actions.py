@@ -86,7 +86,7 @@ def begin_version(design: CertificateDesign, *, by: Acting) -> CertificateDesign
 
 
 @transaction()
-def change(design: CertificateDesign, facts: Facts, *, by: Acting) -> None:
+def change(design: CertificateDesign, facts: Facts, *, by: Acting) -> CertificateDesign:
     """Change a draft; a version that was put to use is never changed."""
     facts.check()
     lock(design)
@@ -96,6 +96,7 @@ def change(design: CertificateDesign, facts: Facts, *, by: Acting) -> None:
         setattr(design, name, value)
     design.version += 1
     record(design, "changed", by=by)
+    return design
 
 
 def check_draft(design: CertificateDesign) -> None:
@@ -186,8 +187,13 @@ def keep_trial(
 
 @transaction()
 def put_to_use(design: CertificateDesign, *, by: Acting) -> None:
-    """From now on certificates may be printed so; the version before it retires, its courses follow."""
+    """From now on certificates may be printed so; the version before it retires, its courses follow.
+
+    Pressed twice, it is the same.
+    """
     lock(design)
+    if design.status is Status.IN_USE:
+        return
     facts_of(design).check()
     trial = queries.newest_trial(design)
     if trial is None or trial.page_id is None:
@@ -211,15 +217,19 @@ def hand_over(before: CertificateDesign, design: CertificateDesign) -> None:
 
 @transaction()
 def retire(design: CertificateDesign, *, by: Acting, reason: str = "") -> None:
-    """Print no more certificates so; those that there are stay as they are."""
+    """Print no more certificates so; those that there are stay as they are. Pressed twice, it is the same."""
     lock(design)
+    if design.status is Status.RETIRED:
+        return
     if queries.is_for_others(design) or queries.choices_of(design):
         raise Refused("Courses print this design. Choose another one for them first.")
     design.move("retired", by=by, reason=reason)
 
 
 @transaction()
-def choose(design: CertificateDesign, version: CourseVersion | None, *, by: Acting) -> None:
+def choose(
+    design: CertificateDesign, version: CourseVersion | None, *, by: Acting
+) -> CertificateDesign:
     """The runs of a course version print this design from now on; of none, all that have no other."""
     hold()
     lock(design)
@@ -234,6 +244,7 @@ def choose(design: CertificateDesign, version: CourseVersion | None, *, by: Acti
     db.session.add(choice)
     about = {"course_version": version.id if version else None, "before": before}
     record(design, "chosen", by=by, after=about)
+    return design
 
 
 @transaction()

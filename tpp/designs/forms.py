@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import BooleanField, ColorField, FormField, SelectField
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired, Optional, ValidationError
 
 from tpp.designs.rules.colours import USUAL
 from tpp.designs.rules.texts import FIELDS, LANGUAGES, LONGEST
@@ -100,5 +101,11 @@ for language in LANGUAGES:
     setattr(DesignForm, language, FormField(TextsForm, label=NAMES[language]))
 
 
+def was_answered(_form: Any, field: Any) -> None:
+    """A form without an answer never stands for “all that have no other design”."""
+    if not field.raw_data:
+        raise ValidationError(_("Choose one of the answers."))
+
+
 class ChooseForm(Form):
-    course = SelectField(_l("Course"), [Optional()], default="")
+    course = SelectField(_l("Course"), [was_answered], default="")

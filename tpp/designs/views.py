@@ -1,14 +1,14 @@
 """Designs of certificates: written by the programme office, tried, looked at, put to use."""
 
-from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from tpp.access import Ability
 from tpp.accounts.queries.logbook import named
+from tpp.catalogue.models import CourseVersion
 from tpp.catalogue.queries import offered_versions
 from tpp.db import db
 from tpp.designs import actions, queries
@@ -21,10 +21,11 @@ from tpp.errors import Refused
 from tpp.files.actions import store
 from tpp.files.models import StoredFile
 from tpp.files.pictures import LARGEST_BYTES, cleaned
-from tpp.files.queries import read
 from tpp.history.queries import story_of
 from tpp.web.forms import options
 from tpp.web.guard import acting, requires
+from tpp.web.saving import saved, sent
+from tpp.web.words import said
 
 bp = Blueprint("designs", __name__)
 
@@ -43,6 +44,10 @@ def index() -> str:
 @bp.get("/designs/<int:design_id>")
 @requires(Ability.DESIGN_SEE, on=queries.one_design)
 def one(design: CertificateDesign) -> str:
+    return page_of(design, choosing())
+
+
+def page_of(design: CertificateDesign, form: ChooseForm) -> str:
     facts = actions.facts_of(design)
     return render_template(
         "designs/one.html",
@@ -56,9 +61,13 @@ def one(design: CertificateDesign) -> str:
         trial=queries.newest_trial(design),
         choices=queries.choices_of(design),
         is_for_others=queries.is_for_others(design),
-        form=choosing(),
+        form=form,
         lines=named(db.session.scalars(story_of(design)).all()),
     )
+
+
+def back_to(design: CertificateDesign) -> Response:
+    return redirect(url_for(".one", design_id=design.id), 303)
 
 
 def choosing() -> ChooseForm:
@@ -72,32 +81,43 @@ def choosing() -> ChooseForm:
 @requires(Ability.DESIGN_KEEP)
 def new() -> Any:
     form = DesignForm(data=as_typed(actions.facts_of(queries.by_key(LAYOUT))) | {"name": ""})
-    if form.validate_on_submit():
-        try:
-            design = actions.draft(facts_in(form, None), by=acting)
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("The draft is kept. Print the pages and look at them."))
-            return redirect(url_for(".one", design_id=design.id), 303)
-    return render_template("designs/form.html", form=form, design=None), form.status
+    design = saved(form, lambda: actions.draft(facts_in(form, None), by=acting))
+    return kept(design) if design else form_page(form, None)
+
+
+def kept(design: CertificateDesign) -> Response:
+    flash(_("The draft is kept. Print the pages and look at them."))
+    return back_to(design)
+
+
+def form_page(form: DesignForm, design: CertificateDesign | None) -> Any:
+    return render_template("designs/form.html", form=form, design=design), form.status
 
 
 @bp.route("/designs/<int:design_id>/change", methods=["GET", "POST"])
 @requires(Ability.DESIGN_KEEP, on=queries.one_design)
 def change(design: CertificateDesign) -> Any:
+    """A form for a draft; of any other version nothing can be changed, which is said at once."""
     form = DesignForm(data=as_typed(actions.facts_of(design)) | {"seen_version": design.version})
-    if form.validate_on_submit():
-        form.check_fresh(design)
-        try:
-            actions.check_draft(design)
-            actions.change(design, facts_in(form, design), by=acting)
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("The draft is kept. Print the pages and look at them."))
-            return redirect(url_for(".one", design_id=design.id), 303)
-    return render_template("designs/form.html", form=form, design=design), form.status
+    if request.method == "GET" and (refusal := not_to_change(design)):
+        flash(said(refusal), "refusal")
+        return back_to(design)
+    changed = saved(form, lambda: change_draft(design, form))
+    return kept(changed) if changed else form_page(form, design)
+
+
+def not_to_change(design: CertificateDesign) -> Refused | None:
+    try:
+        actions.check_draft(design)
+    except Refused as refusal:
+        return refusal
+    return None
+
+
+def change_draft(design: CertificateDesign, form: DesignForm) -> CertificateDesign:
+    form.check_fresh(design)
+    actions.check_draft(design)  # before a logo is kept for nothing
+    return actions.change(design, facts_in(form, design), by=acting)
 
 
 def as_typed(facts: actions.Facts) -> dict[str, Any]:
@@ -148,7 +168,7 @@ def try_out(design: CertificateDesign) -> Response:
 def put_to_use(design: CertificateDesign) -> Response:
     actions.put_to_use(design, by=acting)
     flash(_("The design is in use."))
-    return redirect(url_for(".one", design_id=design.id), 303)
+    return back_to(design)
 
 
 @bp.post("/designs/<int:design_id>/retirement")
@@ -156,56 +176,50 @@ def put_to_use(design: CertificateDesign) -> Response:
 def retire(design: CertificateDesign) -> Response:
     actions.retire(design, by=acting)
     flash(_("The design is retired."))
-    return redirect(url_for(".one", design_id=design.id), 303)
+    return back_to(design)
 
 
 @bp.post("/designs/<int:design_id>/choice")
 @requires(Ability.DESIGN_KEEP, on=queries.one_design)
-def choose(design: CertificateDesign) -> Response:
+def choose(design: CertificateDesign) -> Any:
     form = choosing()
-    wanted = form.values()["course"]
-    version = next((it for it in offered_versions() if str(it.id) == wanted), None)
-    actions.choose(design, version, by=acting)
+    if not saved(form, lambda: actions.choose(design, version_in(form), by=acting)):
+        return page_of(design, form), 422
     flash(_("Certificates of these courses are printed so from now on."))
-    return redirect(url_for(".one", design_id=design.id), 303)
+    return back_to(design)
+
+
+def version_in(form: ChooseForm) -> CourseVersion | None:
+    """The course version that was chosen; None stands for all that have no other design."""
+    wanted = form.course.data
+    return next((it for it in offered_versions() if str(it.id) == wanted), None)
 
 
 @bp.post("/designs/<int:design_id>/choice/end")
 @requires(Ability.DESIGN_KEEP, on=queries.one_design)
-def follow_others(design: CertificateDesign) -> Response:
-    wanted = choosing().values()["course"]
-    version = next((it for it in offered_versions() if str(it.id) == wanted), None)
+def follow_others(design: CertificateDesign) -> Any:
+    form = choosing()
+    if not saved(form, lambda: end_choice(version_in(form))):
+        return page_of(design, form), 422
+    return back_to(design)
+
+
+def end_choice(version: CourseVersion | None) -> CourseVersion:
     if version is None:
-        raise Refused(_("Choose one of the courses of this design."))
+        raise Refused("Choose one of the courses of this design.", "course")
     actions.follow_others(version, by=acting)
-    return redirect(url_for(".one", design_id=design.id), 303)
+    return version
 
 
 @bp.get("/designs/<int:design_id>/pages")
 @requires(Ability.DESIGN_SEE, on=queries.one_design)
-def pages(design: CertificateDesign) -> Any:
+def pages(design: CertificateDesign) -> Response:
     trial = queries.newest_trial(design)
-    return sent(trial.page if trial else None, f"{design.key}.pdf", as_attachment=True)
+    return sent(trial.page if trial else None, f"{design.key}.pdf")
 
 
 @bp.get("/designs/<int:design_id>/picture")
 @requires(Ability.DESIGN_SEE, on=queries.one_design)
-def picture(design: CertificateDesign) -> Any:
+def picture(design: CertificateDesign) -> Response:
     trial = queries.newest_trial(design)
     return sent(trial.picture if trial else None, f"{design.key}.jpg", as_attachment=False)
-
-
-def sent(stored: StoredFile | None, name: str, *, as_attachment: bool) -> Any:
-    """What the register itself printed of a trial."""
-    if stored is None:
-        abort(404)
-    answer = send_file(
-        BytesIO(read(stored)),
-        mimetype=stored.media_type,
-        as_attachment=as_attachment,
-        download_name=name,
-        conditional=False,
-        etag=False,
-    )
-    answer.headers["Cache-Control"] = "no-store"
-    return answer

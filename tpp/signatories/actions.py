@@ -50,7 +50,7 @@ def change(row: Signatory, facts: Facts, *, by: Acting) -> Signatory:
 
 
 @transaction()
-def end(row: Signatory, last: date, *, by: Acting, reason: str = "") -> None:
+def end(row: Signatory, last: date, *, by: Acting, reason: str = "") -> Signatory:
     """The last day on which this signatory signs."""
     lock(row)
     check_stands(row)
@@ -58,6 +58,7 @@ def end(row: Signatory, last: date, *, by: Acting, reason: str = "") -> None:
     before, row.until_on = row.until_on, last
     row.version += 1
     record(row, "ended", by=by, reason=reason, before={"until": before}, after={"until": last})
+    return row
 
 
 @transaction()

@@ -1,26 +1,24 @@
 """The people who sign certificates, for those who keep the list."""
 
-from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from tpp import clock
 from tpp.access import Ability
 from tpp.accounts.queries.logbook import named
 from tpp.db import db
-from tpp.errors import Refused
 from tpp.files.actions import store
 from tpp.files.models import StoredFile
 from tpp.files.pictures import LARGEST_BYTES, RASTER, cleaned
-from tpp.files.queries import read
 from tpp.history.queries import story_of
 from tpp.signatories import actions, queries
 from tpp.signatories.forms import EndForm, SignatoryForm
 from tpp.signatories.models import Signatory
 from tpp.signatories.rules import LANGUAGES
 from tpp.web.guard import acting, requires
+from tpp.web.saving import saved, sent
 
 bp = Blueprint("signatories", __name__)
 
@@ -53,30 +51,31 @@ def one(signatory: Signatory) -> str:
 @requires(Ability.SIGNATORY_KEEP)
 def new() -> Any:
     form = SignatoryForm()
-    if form.validate_on_submit():
-        try:
-            row = actions.enter(facts_of(form, None), by=acting)
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("The signatory is on the list."))
-            return redirect(url_for(".one", signatory_id=row.id), 303)
-    return render_template("signatories/form.html", form=form, signatory=None), form.status
+    row = saved(form, lambda: actions.enter(facts_of(form, None), by=acting))
+    return done(row, _("The signatory is on the list.")) if row else form_page(form, None)
 
 
 @bp.route("/signatories/<int:signatory_id>/change", methods=["GET", "POST"])
 @requires(Ability.SIGNATORY_KEEP, on=queries.one_signatory)
 def change(signatory: Signatory) -> Any:
     form = SignatoryForm(data=as_typed(signatory))
-    if form.validate_on_submit():
-        form.check_fresh(signatory)
-        try:
-            row = actions.change(signatory, facts_of(form, signatory), by=acting)
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("The new entry replaces the old one."))
-            return redirect(url_for(".one", signatory_id=row.id), 303)
+    row = saved(form, lambda: replace(signatory, form))
+    return (
+        done(row, _("The new entry replaces the old one.")) if row else form_page(form, signatory)
+    )
+
+
+def replace(signatory: Signatory, form: SignatoryForm) -> Signatory:
+    form.check_fresh(signatory)
+    return actions.change(signatory, facts_of(form, signatory), by=acting)
+
+
+def done(row: Signatory, what: str) -> Any:
+    flash(what)
+    return redirect(url_for(".one", signatory_id=row.id), 303)
+
+
+def form_page(form: SignatoryForm, signatory: Signatory | None) -> Any:
     return render_template("signatories/form.html", form=form, signatory=signatory), form.status
 
 
@@ -84,20 +83,15 @@ def change(signatory: Signatory) -> Any:
 @requires(Ability.SIGNATORY_KEEP, on=queries.one_signatory)
 def end(signatory: Signatory) -> Any:
     form = EndForm(until_on=signatory.until_on, seen_version=signatory.version)
-    if form.validate_on_submit():
-        form.check_fresh(signatory)
-        try:
-            actions.end(signatory, **ending(form), by=acting)
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("The last day is written down."))
-            return redirect(url_for(".one", signatory_id=signatory.id), 303)
+    if saved(form, lambda: end_time(signatory, form)):
+        return done(signatory, _("The last day is written down."))
     return render_template("signatories/end.html", form=form, signatory=signatory), form.status
 
 
-def ending(form: EndForm) -> dict[str, Any]:
-    return {"last": form.until_on.data, "reason": form.reason.data or ""}
+def end_time(signatory: Signatory, form: EndForm) -> Signatory:
+    form.check_fresh(signatory)
+    typed: dict[str, Any] = {"last": form.until_on.data, "reason": form.reason.data or ""}
+    return actions.end(signatory, **typed, by=acting)
 
 
 def as_typed(row: Signatory) -> dict[str, Any]:
@@ -118,8 +112,8 @@ def facts_of(form: SignatoryForm, row: Signatory | None) -> actions.Facts:
         "until_on": form.until_on.data,
     }
     actions.Facts(**typed).check()  # before a picture is kept for nothing
-    sent = form.picture.data
-    image = taken_in(sent.stream.read(LARGEST_BYTES + 1)) if sent else kept
+    given = form.picture.data
+    image = taken_in(given.stream.read(LARGEST_BYTES + 1)) if given else kept
     return actions.Facts(**typed, image=image)
 
 
@@ -132,19 +126,9 @@ def taken_in(contents: bytes) -> StoredFile:
 @requires(Ability.SIGNATORY_SIGNATURE, on=queries.one_signatory)
 def signature(signatory: Signatory) -> Any:
     """The picture of a signature: a download that nothing shows or keeps, and a line in the history."""
-    if signatory.image is None:
-        abort(404)
-    contents = read(signatory.image)
+    image = signatory.image
+    ending = "png" if image and image.media_type == RASTER else "svg"
+    answer = sent(image, f"signature-{signatory.id}.{ending}")
     actions.record_seeing(signatory, by=acting)
-    ending = "png" if signatory.image.media_type == RASTER else "svg"
-    answer = send_file(
-        BytesIO(contents),
-        mimetype=signatory.image.media_type,
-        as_attachment=True,
-        download_name=f"signature-{signatory.id}.{ending}",
-        conditional=False,
-        etag=False,
-    )
     answer.headers["Content-Security-Policy"] = LOCKED_AWAY
-    answer.headers["Cache-Control"] = "no-store"
     return answer

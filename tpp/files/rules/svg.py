@@ -66,6 +66,7 @@ REFUSALS = {
     "paint": "The SVG picture is painted with more than plain colours. Use those, or send a PNG.",
     "value": "The SVG picture holds a %(name)s that cannot be read. Save it as plain SVG.",
     "large": "The SVG picture holds a %(name)s that is far too large. Draw it smaller.",
+    "empty": "Nothing is drawn in the SVG picture. Turn its text into paths, or send a PNG.",
     "size": "The SVG picture has no size that can be used. Give it a width and a height.",
     "flat": "The SVG picture is far too flat. Cut it to what shall be printed.",
 }
@@ -97,7 +98,7 @@ class Cleaner:
     def __init__(self, field: str):
         self.field, self.out = field, list[str]()
         self.depth, self.count, self.skipped = 0, 0, 0
-        self.size = (0.0, 0.0)
+        self.size, self.is_drawn = (0.0, 0.0), False
         self.parser = expat.ParserCreate("UTF-8", namespace_separator=" ")
         self.parser.StartElementHandler = self.begin
         self.parser.EndElementHandler = self.end
@@ -107,6 +108,8 @@ class Cleaner:
 
     def read(self, contents: bytes) -> Drawing:
         self.parser.Parse(contents, True)
+        if not self.is_drawn:
+            raise self.refuse("empty")
         return Drawing("".join(self.out).encode(), *self.size)
 
     def declared(self, *_: object) -> None:
@@ -128,6 +131,7 @@ class Cleaner:
             return
         if space != SVG or element not in SHAPES or (element == "svg") != (self.depth == 1):
             raise self.refuse("element", name=element[:30])
+        self.is_drawn = self.is_drawn or element not in ("svg", "g")
         kept = self.attributes(given)
         if element == "svg":
             self.out.append(f'<svg xmlns="{SVG}" viewBox="{self.measured(given)}"')
