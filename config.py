@@ -59,6 +59,13 @@ def authority(value: str) -> str:
     return value
 
 
+def least(value: str) -> int:
+    """How many answers there are before any is shown: with fewer than three, each knows the other's."""
+    if not value.isdecimal() or not 3 <= int(value) <= 50:
+        raise Wrong(f"QUESTIONNAIRE_LEAST must be a number from 3 to 50, not {value!r}.")
+    return int(value)
+
+
 def release_days(value: str) -> int:
     """How many days before a run its unused seats are given back, where the run says nothing else."""
     if not value.isdecimal() or int(value) > 366:
@@ -145,6 +152,7 @@ class Settings:
         self.ROLL_ROWS = count("ROLL_ROWS", env.get("ROLL_ROWS") or "20000")
         self.ROLL_DIRECT = count("ROLL_DIRECT", env.get("ROLL_DIRECT") or "500")
         self.ROLL_KEEP_DAYS = count("ROLL_KEEP_DAYS", env.get("ROLL_KEEP_DAYS") or "30")
+        self.QUESTIONNAIRE_LEAST = least(env.get("QUESTIONNAIRE_LEAST") or "5")
         self.SEAT_RELEASE_DAYS = release_days(env.get("SEAT_RELEASE_DAYS") or "42")
         self.TRUSTED_PROXIES = proxies(env.get("TRUSTED_PROXIES") or "0")
         self.DEMO = yes_or_no("TPP_DEMO", env.get("TPP_DEMO") or "1")

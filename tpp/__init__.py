@@ -38,6 +38,7 @@ PACKAGES = (
     "signatories",
     "designs",
     "certificates",
+    "pool",
     "duplicates",
     "reports",
     "demonstration",

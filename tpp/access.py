@@ -154,6 +154,11 @@ class Ability(StrEnum):
     TIMETABLE_KEEP = "timetable:keep"
     CALENDAR_FEED = "calendar:feed"
     DEVICE_KEEP = "device:keep"
+    VENUE_SEE = "venue:see"
+    VENUE_KEEP = "venue:keep"
+    CONFLICT_SEE = "conflict:see"
+    CONFLICT_LIST = "conflict:list"
+    CONFLICT_ACCEPT = "conflict:accept"
     ATTENDANCE_SEE = "attendance:see"
     ATTENDANCE_TAKE = "attendance:take"
     ASSESSMENT_SEE = "assessment:see"
@@ -171,9 +176,15 @@ class Ability(StrEnum):
     SIGNATORY_SIGNATURE = "signatory:signature"
     DESIGN_SEE = "design:see"
     DESIGN_KEEP = "design:keep"
+    POOL_LIST = "pool:list"
+    POOL_SEE = "pool:see"
+    POOL_KEEP = "pool:keep"
+    POOL_OWN = "pool:own"
+    POOL_ANSWER = "pool:answer"
     NAME_LIST = "name:list"
     NAME_CONFIRM = "name:confirm"
     NAME_OWN = "name:own"
+    NAME_WRITE = "name:write"
     CERTIFICATE_LIST = "certificate:list"
     CERTIFICATE_PREVIEW = "certificate:preview"
     CERTIFICATE_RECOMMEND = "certificate:recommend"
@@ -263,6 +274,12 @@ MAY: dict[Ability, Rule] = {
     Ability.CALENDAR_FEED: oversight | trainer | focal_point | trainee | supporter,
     # To keep sheets of own runs on a device, and to send from there what was marked without a network.
     Ability.DEVICE_KEEP: trainer,
+    Ability.VENUE_SEE: oversight,
+    Ability.VENUE_KEEP: coordinator,
+    # Conflicts of a run: a trainer reads of another run only that it is another run.
+    Ability.CONFLICT_SEE: oversight | trainer_of_it,
+    Ability.CONFLICT_LIST: oversight,
+    Ability.CONFLICT_ACCEPT: coordinator,
     Ability.ATTENDANCE_SEE: oversight | trainer_of_it,
     Ability.ATTENDANCE_TAKE: trainer_of_it,
     Ability.ASSESSMENT_SEE: oversight | trainer_of_it,
@@ -283,10 +300,17 @@ MAY: dict[Ability, Rule] = {
     Ability.SIGNATORY_SIGNATURE: coordinator,
     Ability.DESIGN_SEE: oversight,
     Ability.DESIGN_KEEP: coordinator,
+    # The trainers' pool: an office reads its own people, a person answers for themself.
+    Ability.POOL_LIST: oversight | focal_point,
+    Ability.POOL_SEE: oversight | its_office,
+    Ability.POOL_KEEP: coordinator,
+    Ability.POOL_OWN: trainee,
+    Ability.POOL_ANSWER: its_owner,
     # Names as they will be printed: the own people's; a trainer sees on the run's page how far they are.
     Ability.NAME_LIST: oversight | focal_point,
     Ability.NAME_CONFIRM: coordinator | focal_point,
     Ability.NAME_OWN: trainee | trainer,
+    Ability.NAME_WRITE: trainer,
     Ability.CERTIFICATE_LIST: oversight | trainer_of_it | focal_point,
     Ability.CERTIFICATE_PREVIEW: oversight | trainer_of_it,
     # Approving asks for a second person: never whoever recommended (certificates.rules.awards).

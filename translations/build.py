@@ -37,6 +37,8 @@ SPOKEN = {
         ("templates/certificates", "verify.html", "jinja2"),
         ("templates/certificates", "verify*.html", "jinja2"),
         ("templates/certificates", "_key.html", "jinja2"),
+        ("templates/questionnaires", "answer*.html", "jinja2"),
+        ("templates/questionnaires", "printed.html", "jinja2"),
         ("templates/layouts", "base.html", "jinja2"),
     ),
 }

@@ -1492,6 +1492,47 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_person_merge_second_id"), ["second_id"], unique=False)
 
     op.create_table(
+        "pool_membership",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("course_id", sa.Integer(), nullable=False),
+        sa.Column("graduated_in_id", sa.Integer(), nullable=False),
+        sa.Column("status", sa.String(length=30), nullable=False),
+        sa.Column("level", sa.String(length=30), nullable=False),
+        sa.Column("since", sa.DateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["course.id"], name=op.f("fk_pool_membership_course_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["graduated_in_id"],
+            ["course_offering.id"],
+            name=op.f("fk_pool_membership_graduated_in_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id", "party_id"],
+            ["person.id", "person.party_id"],
+            name=op.f("fk_pool_membership_person_id_party_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pool_membership")),
+        sa.UniqueConstraint(
+            "id", "person_id", "party_id", name=op.f("uq_pool_membership_id_person_id_party_id")
+        ),
+        sa.UniqueConstraint(
+            "person_id", "course_id", name=op.f("uq_pool_membership_person_id_course_id")
+        ),
+    )
+    with op.batch_alter_table("pool_membership", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_pool_membership_course_id"), ["course_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_pool_membership_person_id"), ["person_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_pool_membership_status"), ["status"], unique=False)
+
+    op.create_table(
         "question",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("questionnaire_id", sa.Integer(), nullable=False),
@@ -1923,6 +1964,54 @@ def upgrade():
             postgresql_where=sa.text(
                 "status NOT IN ('declined', 'ineligible', 'lapsed', 'not_selected', 'substituted', 'withdrawn')"
             ),
+        )
+
+    op.create_table(
+        "pool_invitation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("membership_id", sa.Integer(), nullable=False),
+        sa.Column("offering_id", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(length=30), nullable=False),
+        sa.Column("status", sa.String(length=30), nullable=False),
+        sa.Column("invited_at", sa.DateTime(), nullable=False),
+        sa.Column("until", sa.DateTime(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(), nullable=True),
+        sa.Column("free_until", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["membership_id", "person_id", "party_id"],
+            ["pool_membership.id", "pool_membership.person_id", "pool_membership.party_id"],
+            name=op.f("fk_pool_invitation_membership_id_person_id_party_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["offering_id"], ["course_offering.id"], name=op.f("fk_pool_invitation_offering_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id", "party_id"],
+            ["person.id", "person.party_id"],
+            name=op.f("fk_pool_invitation_person_id_party_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pool_invitation")),
+    )
+    with op.batch_alter_table("pool_invitation", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_pool_invitation_membership_id"), ["membership_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_pool_invitation_offering_id"), ["offering_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_pool_invitation_person_id"), ["person_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_pool_invitation_status"), ["status"], unique=False)
+        batch_op.create_index(
+            "uq_pool_invitation_open",
+            ["person_id", "offering_id"],
+            unique=True,
+            sqlite_where=sa.text("status IN ('invited', 'accepted')"),
+            postgresql_where=sa.text("status IN ('invited', 'accepted')"),
         )
 
     op.create_table(
@@ -3401,6 +3490,18 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_roll_heading_office_id"))
 
     op.drop_table("roll_heading")
+    with op.batch_alter_table("pool_invitation", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_pool_invitation_open",
+            sqlite_where=sa.text("status IN ('invited', 'accepted')"),
+            postgresql_where=sa.text("status IN ('invited', 'accepted')"),
+        )
+        batch_op.drop_index(batch_op.f("ix_pool_invitation_status"))
+        batch_op.drop_index(batch_op.f("ix_pool_invitation_person_id"))
+        batch_op.drop_index(batch_op.f("ix_pool_invitation_offering_id"))
+        batch_op.drop_index(batch_op.f("ix_pool_invitation_membership_id"))
+
+    op.drop_table("pool_invitation")
     with op.batch_alter_table("nomination", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_nomination_live",
@@ -3469,6 +3570,12 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_question_questionnaire_id"))
 
     op.drop_table("question")
+    with op.batch_alter_table("pool_membership", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pool_membership_status"))
+        batch_op.drop_index(batch_op.f("ix_pool_membership_person_id"))
+        batch_op.drop_index(batch_op.f("ix_pool_membership_course_id"))
+
+    op.drop_table("pool_membership")
     with op.batch_alter_table("person_merge", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_merge_second_id"))
         batch_op.drop_index(batch_op.f("ix_person_merge_pair_id"))

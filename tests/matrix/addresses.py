@@ -91,6 +91,11 @@ SOURCES = {
     "runs code": of_runs("code"),
     "attendance session_id": of_runs("session"),
     "sessions session_id": of_runs("later session"),
+    "timetables template_id": lambda world: [("open", world.template)],
+    "timetable-blocks block_id": lambda world: [("open", world.block)],
+    "days-off free_id": of_runs("day off"),
+    "feeds feed_id": of_staff("feed"),
+    "calendars word": of_codes,
     "participations participation_id": of_runs("participation"),
     "contributions contribution_id": of_runs("contribution"),
     "staffings staffing_id": of_runs("staffing"),
@@ -101,6 +106,9 @@ SOURCES = {
     "rolls roll_id": of_seats_named("roll"),
     "letters addressee_id": of_seats_named("addressee"),
     "people person_id": of_places("person"),
+    "pool membership_id": of_places("membership"),
+    "pool-invitations invitation_id": of_places("teaching"),
+    "proposals outcome_id": words(0),
     "duplicates pair_id": of_places("pair"),
     "nominations nomination_id": of_places("nomination"),
     "documents document_id": of_places("document"),
@@ -109,6 +117,7 @@ SOURCES = {
     ],
     "assessments enrolment_id": of_places("enrolment"),
     "preview enrolment_id": of_places("enrolment"),
+    "team staffing_id": of_runs("staffing"),
     "name person_id": of_places("person"),
     "certificates certificate_id": of_places("certificate"),
     "certificate-requests request_id": of_places("request"),
@@ -128,6 +137,8 @@ SOURCES = {
     "passwords token": of_codes,
     "verify code": of_codes,
     "links word": of_codes,
+    "questionnaires word": of_codes,
+    "questions position": words(1),
     "status page": words(0),
     "courses code": lambda world: [("open", world.course)],
     "versions number": words(1),
@@ -136,7 +147,12 @@ SOURCES = {
 }
 CHOICES = {"letters kind"}
 """Arguments of a few words: with another one there is no such address, whoever asks."""
-WITHIN_RUNS = {"attendance session_id", "assessments enrolment_id", "preview enrolment_id"}
+WITHIN_RUNS = {
+    "attendance session_id",
+    "assessments enrolment_id",
+    "preview enrolment_id",
+    "team staffing_id",
+}
 """Parts of a run whose address names the run as well."""
 
 
@@ -205,7 +221,7 @@ def must_hide(role: Role | None, target: Target, own: Staff | None) -> bool:
     owner = target.owner
     if owner is None:
         return not target.is_open
-    if target.kind == "browsers browser_id":
+    if target.kind in ("browsers browser_id", "feeds feed_id"):
         return owner is not own
     if target.kind in ("jobs job_id", "bundles job_id"):
         return role is Role.COORDINATOR and owner is not own

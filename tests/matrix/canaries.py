@@ -59,6 +59,7 @@ KINDS = {
     "late": Kind("reason of a corrected attendance mark", EVERYBODY_NEAR),
     "remark": Kind("remark of an assessment", EVERYBODY_NEAR),
     "override": Kind("reason of an outcome against the rule", {*OVERSIGHT, T}),
+    "said": Kind("what somebody said of a run, without a name", {*OVERSIGHT, T}),
     "award": Kind("note of a recommendation for certificates", {*OVERSIGHT, T}),
     "wish": Kind("how a name should be, as the person wrote it", OWNER),
     "correction": Kind("how a certificate should name somebody, and why", OWNER),

@@ -96,8 +96,10 @@ RUNS = {
 PEOPLE = {"person", "person_name", "contact_point", "person_language", "licence", "person_key"}
 PAIRS = {"person_pair", "person_merge"}
 LINKS = {"certificate_link"}
+POOL = {"pool_membership", "pool_invitation"}
 AFTER_ISSUE = {"certificate", "certificate_name", "certificate_request"}
 AWARDS = {"award", "award_line", "name_check", "name_wish"}
+ASKING = {"questionnaire", "question", "questionnaire_round"}
 PAPERS = {"clearance", "rule_override", "document_grant"}
 JOURNEYS = {"joining_instructions", "travel_plan", "travel_mark", "arrival"}
 WRITTEN_BY = {
@@ -108,10 +110,12 @@ WRITTEN_BY = {
         *PAIRS,
         *PAPERS,
         *JOURNEYS,
+        *ASKING,
         *AWARDS,
         "outcome",
         "job",
         *LINKS,
+        *POOL,
         *AFTER_ISSUE,
         "expiry_notice",
         "office",
@@ -142,6 +146,7 @@ WRITTEN_BY = {
         "roll_heading",
     },
     Role.TRAINER: {
+        "staff_name",
         "award",
         "award_line",
         *PLACES,
@@ -157,6 +162,7 @@ WRITTEN_BY = {
         "name_check",
         "name_wish",
         *LINKS,
+        "pool_invitation",
         "certificate_request",
         "travel_mark",
         "job",

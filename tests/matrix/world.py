@@ -34,6 +34,7 @@ from tpp.certificates.models import Award, AwardLine, CertificateRequest
 from tpp.certificates.queries.naming import names_in
 from tpp.certificates.rules.corrections import Wish
 from tpp.certificates.rules.naming import seen
+from tpp.contributions.models import Contribution
 from tpp.db import db, transaction
 from tpp.designs.queries import by_key
 from tpp.designs.rules import LAYOUT
@@ -51,13 +52,19 @@ from tpp.jobs.rules import Status as JobStatus
 from tpp.nominations.models import Clearance, DocumentGrant, NomineeDocument, RuleOverride
 from tpp.nominations.rules import Status as NominationStatus
 from tpp.nominations.rules.eligibility import ClearanceOutcome
-from tpp.offerings.models import Contribution, CourseOffering, Session, Staffing
-from tpp.offerings.rules import PartyRole
+from tpp.offerings.models import CourseOffering, Session, Staffing
+from tpp.offerings.rules import PartyRole, StaffRole
 from tpp.offerings.rules import Status as OfferingStatus
 from tpp.outbox.models import Message
 from tpp.parties.models import Party
 from tpp.people.models import ContactPoint, Person
 from tpp.people.rules import ContactKind, Sex
+from tpp.pool.models import PoolInvitation, PoolMembership
+from tpp.pool.rules import Status as PoolStatus
+from tpp.questionnaires import actions as questionnaires
+from tpp.questionnaires.models import AnswerText, QuestionnaireRound
+from tpp.questionnaires.queries import questions_of
+from tpp.questionnaires.rules import Status as QuestionnaireStatus
 from tpp.rolls.models import Roll, RollRow
 from tpp.rolls.rules import State
 from tpp.rolls.rules import Status as RollStatus
@@ -118,6 +125,8 @@ def build() -> World:
     sign_people_on(world)
     prepare_journeys(world)
     certify(world)
+    pool_people(world)
+    ask_people(world)
     ask_for_work(world)
     return world
 
@@ -487,6 +496,24 @@ def prepare_journey(world: World, place: Place, row: JoiningInstructions) -> Non
     make.make(TravelMark, mark, make.of_enrolment(enrolment))
 
 
+def pool_people(world: World) -> None:
+    """One of each country is in the trainers' pool and is asked to teach in another run."""
+    for key, run in (("asha", "next"), ("luz", "next")):
+        place = world.places[key]
+        person, near = row_of_person(place), row_of_run(place.run)
+        whose = {"person_id": person.id, "party_id": person.party_id}
+        what = {"course_id": near.course_version.course_id, "graduated_in_id": near.id}
+        state = {"status": PoolStatus.TRAINER, "level": PoolStatus.TRAINER, "since": clock.now()}
+        member = make.make(PoolMembership, what | state, whose)
+        asked = {"role": StaffRole.TRAINER, "invited_at": clock.now()}
+        asked |= {
+            "until": clock.now() + timedelta(days=9),
+            "offering_id": world.runs[run].ids["id"],
+        }
+        invitation = make.make(PoolInvitation, asked | {"membership_id": member.id}, whose)
+        place.ids |= {"membership": member.id, "teaching": invitation.id}
+
+
 def certify(world: World) -> None:
     """Certificates by the action that makes them, with a stored page that is a canary itself."""
     for run in world.runs.values():
@@ -567,6 +594,28 @@ def hide_in_the_outbox(world: World) -> None:
         "problem": told["problem"],
     }
     make.make(Message, row, {})
+
+
+def ask_people(world: World) -> None:
+    """Every run was asked; its questionnaire is closed, and what was said is shown."""
+    asked = None
+    for run in world.runs.values():
+        row = row_of_run(run)
+        asked = asked or questionnaires.start(
+            row.course_version, by=world.actings[Role.COORDINATOR]
+        )
+        opened = {"opened_on": row.starts_on, "closes_on": row.ends_on, "least": 5, "answered": 5}
+        of = {
+            "offering_id": row.id,
+            "questionnaire_id": asked.id,
+            "status": QuestionnaireStatus.CLOSED,
+        }
+        held = make.make(QuestionnaireRound, opened, of)
+        question = questions_of(asked.id)[-1]
+        for number in range(5):
+            text = word(f"said{'abcde'[number]}", run.key)
+            said = {"round_id": held.id, "question_id": question.id}
+            make.make(AnswerText, {"text": world.plant("said", run, text)}, said)
 
 
 def ask_for_work(world: World) -> None:

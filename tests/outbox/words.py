@@ -55,6 +55,9 @@ WORDS = {
     "certificate-expires": [{**CERTIFICATE, "last": "2026-12-31"}],
     "certificate-issued": [{**CERTIFICATE, **OPENS}],
     "certificate-link": [{**CERTIFICATE, **OPENS}],
+    "questionnaire": [
+        {**NAME, "course": "Heavy engineering", "word": "ABCD2345EFGH6789", "until": "2026-12-31"}
+    ],
     "documents_asked": [
         {
             **NAME,
@@ -94,6 +97,18 @@ WORDS = {
             "until": "2026-10-01T20:59:59+00:00",
             "zone": "Africa/Nairobi",
             "nomination": 7,
+        }
+    ],
+    "pool_invitation": [
+        {
+            **NAME,
+            "course": "Heavy engineering equipment operators",
+            "code": "ENG-HEO-2026-03",
+            "place": "Training School, Nairobi",
+            "first": "2026-11-02",
+            "last": "2026-11-27",
+            "until": "2026-10-01T20:59:59+00:00",
+            "zone": "Africa/Nairobi",
         }
     ],
     "seat_free": [{**NAME, "code": "ENG-HEO-2026-03", "party": "Kenya"}],

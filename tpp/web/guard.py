@@ -29,6 +29,12 @@ def public(view: View) -> View:
     return view
 
 
+def unrecognised(view: View) -> View:
+    """Who is signed in in this browser is not looked at: no row and no line of the log tells who came."""
+    view.unrecognised = True  # type: ignore[attr-defined]
+    return view
+
+
 def requires(ability: Ability, on: Loader | None = None) -> Callable[[View], View]:
     """Check ``ability`` first: a role that may not is told so (403), whether or not there is a row.
 
@@ -56,7 +62,9 @@ def requires(ability: Ability, on: Loader | None = None) -> Callable[[View], Vie
 
 def check_endpoint() -> Any:
     """Fail closed: signed in unless public; from here on only this office's rows are seen."""
-    g.acting = acting_now()
+    view = current_app.view_functions.get(request.endpoint or "")
+    g.unrecognised = getattr(view, "unrecognised", False)
+    g.acting = None if g.unrecognised else acting_now()
     see(scope_of(g.acting) if g.acting else NOTHING)
     if request.endpoint is None or g.acting:
         return None

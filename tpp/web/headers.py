@@ -49,7 +49,7 @@ def init_app(app: Flask) -> None:
 
 def keep_private(response: Response) -> Response:
     """What somebody signed in sees is kept nowhere, files neither; other pages are not shared."""
-    if g.get("acting"):
+    if g.get("acting") or g.get("unrecognised"):
         response.headers["Cache-Control"] = "no-store"
     else:
         response.headers.setdefault("Cache-Control", "private, no-cache")

@@ -70,7 +70,8 @@ class RegisterSessions(SecureCookieSessionInterface):
         if not token:
             return super().save_session(app, session, response)
         response.vary.add("Cookie")
-        if session.modified or is_seen_long_ago(g.get("open")):
+        is_seen = is_seen_long_ago(g.get("open")) and not g.get("unrecognised")
+        if session.modified or is_seen:
             contents = {key: value for key, value in session.items() if key not in NOT_KEPT}
             signing_in.keep(token, contents)
         if g.get("new_cookie"):

@@ -24,6 +24,7 @@ from tpp.web.words import thing_name, told, words
 bp = Blueprint("offerings", __name__)
 
 TABS = (
+    ("parties", "contributions.of_run", Ability.CONTRIBUTION_SEE),
     ("seats", "seats.of_run", Ability.SEATS_SEE),
     ("nominations", "selection.of_run", Ability.SELECTION_SEE),
     ("nominations", "nominations.of_run", Ability.NOMINATION_LIST),
@@ -31,8 +32,10 @@ TABS = (
     ("travel", "enrolments.travel", Ability.TRAVEL_LIST),
     ("arrivals", "enrolments.arrivals", Ability.ARRIVAL_SEE),
     ("sessions", "offerings.sessions", Ability.SESSION_SEE),
+    ("conflicts", "conflicts.of_run", Ability.CONFLICT_SEE),
     ("attendance", "attendance.of_run", Ability.ATTENDANCE_SEE),
     ("assessments", "assessments.of_run", Ability.ASSESSMENT_SEE),
+    ("questionnaire", "questionnaires.of_run", Ability.QUESTIONNAIRE_RESULTS),
     ("certificates", "certificates.of_run", Ability.CERTIFICATE_LIST),
     ("history", "offerings.history", Ability.RUN_HISTORY),
 )
@@ -87,14 +90,17 @@ def tabs_of_run(run: CourseOffering, here: str) -> list[dict[str, Any]]:
 
 def tab_words(name: str) -> str:
     return {
+        "parties": _("Parties"),
         "seats": _("Seats"),
         "nominations": _("Nominations"),
         "participants": _("Participants"),
         "travel": _("Before the journey"),
         "arrivals": _("Arrivals"),
         "sessions": _("Sessions"),
+        "conflicts": _("Conflicts"),
         "attendance": _("Attendance"),
         "assessments": _("Assessments"),
+        "questionnaire": _("Evaluation"),
         "certificates": _("Certificates"),
         "history": _("History"),
     }[name]
