@@ -95,3 +95,20 @@ def test_a_name_that_cannot_be_printed_is_refused_at_its_field():
             "https://x.example",
         )
     assert refusal.value.field == "native"
+
+
+@pytest.mark.parametrize("wrong", ["محمد Ali", "Аsha Wanjiru", "Asha 欧阳", "អាសា"])
+def test_a_name_in_latin_letters_is_not_corrected_into_another_script(wrong):
+    """The second one begins with a Cyrillic letter that nobody can tell from a Latin one."""
+    with pytest.raises(Refused, match="in Latin letters") as refusal:
+        check_differs(NAMES, replace(NAMES, name=wrong))
+    assert refusal.value.field == "name"
+
+
+@pytest.mark.parametrize("right", ["Nguyễn Thị Hằng", "Ng’ang’a-Wa Mĩrĩ", "Ọlọ́runtóbi ʻOfa 3rd"])
+def test_every_letter_that_is_latin_may_stand_in_a_name(right):
+    check_differs(NAMES, replace(NAMES, name=right))
+
+
+def test_a_name_that_was_printed_in_its_own_script_alone_may_be_corrected_in_it():
+    check_differs(Names("محمد علي", "ar"), Names("محمد عليّ", "ar"))

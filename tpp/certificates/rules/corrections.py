@@ -4,6 +4,7 @@ Nothing printed is ever changed: a correction, and the re-issue of what was revo
 certificate. Both, and every revocation, need a second person.
 """
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
@@ -16,6 +17,7 @@ from tpp.certificates.rules.wording import LOCALES, Entry, Names
 from tpp.certificates.rules.words import Words, check_words
 from tpp.errors import Refused
 from tpp.flow import Flow
+from tpp.letters import described
 
 LONGEST_REASON = 1000
 
@@ -92,9 +94,24 @@ def check_reason(reason: str) -> str:
 
 
 def check_differs(printed: Names, wanted: Names) -> None:
-    """A correction corrects something."""
+    """A correction corrects something, and a name in Latin letters stays in them."""
     if (printed.name, printed.native) == (wanted.name, wanted.native):
         raise Refused("This is how the name is printed already.", "name")
+    if not not_latin(printed.name):
+        check_latin(wanted.name)
+
+
+def check_latin(name: str) -> None:
+    other = not_latin(name)
+    if other:
+        words = "Write this name in Latin letters, as in the passport; %(letter)s is none of them."
+        raise Refused(words, "name", letter=described(other))
+
+
+def not_latin(name: str) -> str:
+    """The first letter that is not Latin, else nothing; apostrophes and marks belong to every script."""
+    letters = (it for it in name if unicodedata.category(it) in ("Lu", "Ll", "Lt", "Lo"))
+    return next((it for it in letters if not unicodedata.name(it, "").startswith("LATIN")), "")
 
 
 def reissued(printed: Mapping[str, Any], names: Names, entry: Entry, base_url: str) -> Words:
