@@ -31,6 +31,7 @@ NOT_PRIVATE = {
     " ability, and a trainer reads those of the own runs",
     "trainer_qualification": "what the programme recorded of somebody who teaches",
     "conflict_acceptance": "which conflicts were accepted; read with the conflicts themselves",
+    "staff_name": "how somebody who teaches is named; who teaches a run is known to those who know of it",
     "award": "how far the recommendation of a run is; whom it recommends stands in its lines",
     "joining_instructions": "what everybody who comes to a run is told; shown with its own ability",
     "travel_plan": "the steps before a journey are a setting of the run",

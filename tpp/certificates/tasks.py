@@ -24,7 +24,9 @@ from tpp.certificates.press.credential import Maker
 from tpp.certificates.queries import file_of, page_of, printed_of, words_of_these
 from tpp.certificates.queries.bulk import pages_of
 from tpp.certificates.queries.stamps import unstamped
+from tpp.certificates.queries.team import certified, is_listed
 from tpp.certificates.rules.bundles import path_in
+from tpp.certificates.rules.teaching import check_may_leave
 from tpp.certificates.sealing import maker
 from tpp.certificates.trial import try_out
 from tpp.db import db, transaction
@@ -33,7 +35,8 @@ from tpp.files.actions import Laid, lay, store
 from tpp.files.queries import read
 from tpp.jobs.actions import Work, task
 from tpp.jobs.rounds import every
-from tpp.offerings.models import CourseOffering
+from tpp.offerings.actions.staff import LEAVING
+from tpp.offerings.models import CourseOffering, Staffing
 
 if TYPE_CHECKING:
     from tpp.certificates.press.timestamps import Authority
@@ -44,6 +47,7 @@ HANDFUL = 10
 
 def init_app(app: Flask) -> None:
     app.extensions["designs.try"] = try_out
+    app.extensions.setdefault(LEAVING, []).append(stay_certified)
     app.extensions["rounds"] += [
         every(timedelta(hours=1))(tell_of_last_days),
         every(timedelta(minutes=10))(forget_bundles),
@@ -51,23 +55,32 @@ def init_app(app: Flask) -> None:
     ]
 
 
+def stay_certified(staffing: Staffing) -> None:
+    """Whoever holds a certificate for the work in a run stays in its team."""
+    check_may_leave(certified(staffing), is_listed(staffing))
+
+
 @task("certificates.issue")
 def issue(work: Work) -> dict[str, Any]:
     """Handful by handful: into the register, then the pages, then the next."""
     run = db.session.get_one(CourseOffering, work.arguments["offering_id"])
     award = db.session.get_one(Award, work.arguments["award"])
-    places, problems, issued = work.arguments["places"], [], 0
+    places, staff = work.arguments["places"], work.arguments.get("staff", [])
+    total, problems, issued = len(places) + len(staff), list[str](), 0
     maker()  # without a key to sign with, nobody gets a number
-    for start in range(0, len(places), HANDFUL):
+    for start in range(0, total, HANDFUL):
         some = places[start : start + HANDFUL]
-        registered = actions.register(run, some, by=work.by, award=award)
+        first = max(0, start - len(places))
+        team = staff[first : max(0, start + HANDFUL - len(places))]
+        registered = actions.register(run, some, by=work.by, award=award, staff=team)
         # Who it is stands on the page of the run; this list is read by those who may see no names.
         problems += [f"Place {number}: {why}" for number, why in registered.refused.items()]
+        problems += [f"Team {number}: {why}" for number, why in registered.refused_team.items()]
         issued += len(registered.certificates)
         printed = stored(registered.certificates)
         with transaction():
             actions.attach_laid(printed)
-            work.report(start + len(some), len(places), problems)
+            work.report(start + len(some) + len(team), total, problems)
     actions.finish(award, by=work.by)
     return {"issued": issued}
 

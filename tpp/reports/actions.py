@@ -94,7 +94,7 @@ def notice(session: Session, _: Any) -> None:
     """Remember whose standing may have changed."""
     people = session.info.setdefault("changed", set())
     for row in (*session.new, *session.dirty, *session.deleted):
-        if isinstance(row, (*COUNTED, Person)):
+        if isinstance(row, (*COUNTED, Person)) and row.person_id is not None:
             people.add(row.person_id)
 
 
@@ -120,7 +120,7 @@ def people_of(state: ORMExecuteState, table: Any) -> set[int] | None:
     if state.is_insert:
         rows = [rows] if isinstance(rows, dict) else rows or []
         is_told = bool(rows) and all(whose in row for row in rows)
-        return {row[whose] for row in rows} if is_told else None
+        return {row[whose] for row in rows if row[whose] is not None} if is_told else None
     condition = state.statement.whereclause  # type: ignore[attr-defined]
     if condition is None or rows:
         return None

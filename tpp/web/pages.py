@@ -40,6 +40,7 @@ ENTRIES: dict[Role, list[tuple[Any, str, str, bool]]] = {
     Role.TRAINER: [
         (_l("Today"), "reports.home", "home", False),
         (_l("Course runs"), "offerings.index", "calendar", False),
+        (_l("My certificates"), "certificates.mine", "award", False),
         (_l("Courses"), "catalogue.index", "machine", False),
     ],
     Role.FOCAL_POINT: [

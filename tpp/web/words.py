@@ -131,6 +131,7 @@ THINGS: dict[str, str] = {
     "job": _l("long work"),
     "joining_instructions": _l("joining instructions"),
     "name_check": _l("name for the certificate"),
+    "staff_name": _l("name for the certificate"),
     "nomination": _l("nomination"),
     "nomination_call": _l("call for nominations"),
     "office": _l("office"),

@@ -19,8 +19,10 @@ def ask_to_issue(run: CourseOffering, *, by: Acting) -> Job:
     maker()  # without a key to sign with, nothing is begun
     lock(run)
     award = open_award(run)
-    places = sorted({it.enrolment_id for it in approved_lines(award)}) if award else []
-    if award is None or not places:
+    lines = approved_lines(award) if award else []
+    places = sorted({it.enrolment_id for it in lines if it.enrolment_id})
+    staff = sorted({it.staffing_id for it in lines if it.staffing_id})
+    if award is None or not lines:
         raise Refused(
             "No certificate of this run is approved and waits to be issued. Recommend the people first;"
             " a second person approves."
@@ -30,7 +32,10 @@ def ask_to_issue(run: CourseOffering, *, by: Acting) -> Job:
         "offering_id": run.id,
         "award": award.id,
         "places": places,
+        "staff": staff,
         "back": f"/runs/{run.code}/certificates",
     }
     key = f"certificates.issue:{run.id}:{award.id}"
-    return ask("certificates.issue", key=key, arguments=arguments, by=by, total=len(places))
+    return ask(
+        "certificates.issue", key=key, arguments=arguments, by=by, total=len(places) + len(staff)
+    )

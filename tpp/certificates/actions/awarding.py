@@ -10,7 +10,7 @@ from tpp import clock
 from tpp.acting import Acting
 from tpp.certificates.models import Award, AwardLine
 from tpp.certificates.queries.awards import Gift, Row, Sheet, sheet_of
-from tpp.certificates.rules import variant_of
+from tpp.certificates.queries.team import Colleague
 from tpp.certificates.rules.awards import (
     Status,
     check_ceremony,
@@ -25,6 +25,7 @@ from tpp.certificates.rules.awards import (
     printed_day,
 )
 from tpp.certificates.rules.naming import NameState, check_seen_together, hash_of
+from tpp.certificates.rules.teaching import check_not_own
 from tpp.db import db, lock, transaction
 from tpp.errors import Refused
 from tpp.history.models import record
@@ -103,15 +104,8 @@ def chosen_on(sheet: Sheet, give: Collection[str]) -> list[tuple[Row, Gift]]:
 
 def line_of(award: Award, row: Row, gift: Gift) -> AwardLine:
     it = row.candidate
-    return AwardLine(
-        award_id=award.id,
-        offering_id=award.offering_id,
-        enrolment_id=it.enrolment_id,
-        party_id=it.party_id,
-        person_id=it.person_id,
-        kind=str(variant_of(it.outcome, it.override_asked)),
-        qualification=gift.qualification,
-    )
+    kind = str(it.earned())
+    return AwardLine(award_id=award.id, kind=kind, qualification=gift.qualification, **it.ties)
 
 
 @transaction()
@@ -139,7 +133,10 @@ def approve(
     stays = listed if keep is None else [it for it in listed if it[1].key in keep]
     check_somebody(len(stays))
     check_unstopped([row for row, _ in stays if row.obstacle])
-    unsure = {it.candidate.person_id for it, _ in stays if it.name_state is not CONFIRMED}
+    whose = (it.candidate for it, _ in stays)
+    team = (it.account_id for it in whose if isinstance(it, Colleague))
+    check_not_own(by.account_id, frozenset(team))
+    unsure = {it.candidate.whose for it, _ in stays if it.name_state is not CONFIRMED}
     check_unconfirmed(len(unsure), reason)
     check_signing(award.offering, award.signatories, award.dated_on)
     for row, gift in listed:

@@ -12,6 +12,7 @@ from sqlalchemy import delete
 
 from tpp import clock
 from tpp.acting import Acting
+from tpp.certificates.actions.naming import print_staff_as
 from tpp.certificates.actions.printing import ask_to_print
 from tpp.certificates.actions.registering import New, hold_register, keep, whose
 from tpp.certificates.actions.telling import tell, tell_office
@@ -23,6 +24,7 @@ from tpp.certificates.queries.corrections import (
     requests_about,
     successor,
 )
+from tpp.certificates.queries.holders import holder_of
 from tpp.certificates.rules import (
     CHAINED,
     DRAFT,
@@ -76,11 +78,10 @@ def ask(
 
 
 def spoken(names: Names, certificate: Certificate) -> Names:
-    """A name in the own script without a language is in the language of the person."""
+    """A name in the own script without a language is in the language of the holder."""
     if not names.native or names.native_language:
         return names
-    person = db.session.get_one(Person, certificate.person_id)
-    return replace(names, native_language=person.language)
+    return replace(names, native_language=holder_of(certificate).language)
 
 
 def printed_names(certificate: Certificate) -> Names:
@@ -162,7 +163,7 @@ def is_answered(asked: CertificateRequest, answer: Answer, by: Acting) -> bool:
 
 
 def check_second(asked: CertificateRequest, by: Acting) -> None:
-    holder = db.session.get_one(Person, asked.person_id).account_id
+    holder = holder_of(asked.certificate).account_id
     check_second_person(by.account_id, asked_by=asked.asked_by_id, holder=holder)
 
 
@@ -179,9 +180,12 @@ def end(asked: CertificateRequest, step: str, *, by: Acting, reason: str = "") -
 def correct(
     certificate: Certificate, reason: str, names: dict[str, str], by: Acting
 ) -> Certificate:
-    """The person's record prints the new name from now on; the old certificate is superseded."""
+    """What is printed of the holder says the new name from now on; the old certificate is superseded."""
     wanted = Names(**names)
-    print_as(db.session.get_one(Person, certificate.person_id), wanted, by=by)
+    if certificate.account_id:
+        print_staff_as(certificate.account_id, wanted, by=by)
+    else:
+        print_as(db.session.get_one(Person, certificate.person_id), wanted, by=by)
     certificate.move("superseded", by=by, reason=reason)
     new = put_in_place_of(certificate, wanted, by=by)
     tell_office(certificate, "superseded", by=by, number=new.serial)
@@ -201,7 +205,7 @@ def revoke(certificate: Certificate, reason: str, _: dict[str, str], by: Acting)
 def reissue(certificate: Certificate, _: str, __: dict[str, str], by: Acting) -> Certificate:
     """The revoked one stays revoked: its address leads to the new one, with the same words."""
     if in_force(certificate):
-        raise Refused("Another certificate of this place is in force already.")
+        raise Refused("Another certificate in its place is in force already.")
     new = put_in_place_of(certificate, printed_names(certificate), by=by)
     tell_office(certificate, "reissued", by=by, number=new.serial)
     return new

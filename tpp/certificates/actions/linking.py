@@ -10,13 +10,12 @@ from tpp.acting import SYSTEM, Acting
 from tpp.certificates.actions.registering import whose
 from tpp.certificates.models import Certificate, CertificateLink, ExpiryNotice
 from tpp.certificates.queries import links as queries
+from tpp.certificates.queries.holders import Holder, holder_of, holders
 from tpp.certificates.rules import links as rules
 from tpp.db import db, lock, transaction
 from tpp.errors import Refused
 from tpp.history.models import record
 from tpp.outbox.actions import write as write_mail
-from tpp.people.models import Person
-from tpp.people.queries import email_of, emails_of
 from tpp.scope import EVERYTHING, seeing
 
 
@@ -44,17 +43,16 @@ def send_link(certificate: Certificate, *, by: Acting) -> None:
     """Send its holder a fresh link by mail; Refused where the register has no address."""
     lock(certificate)
     rules.check_may_be_sent(certificate.status, len(queries.open_links(certificate)))
-    person = db.session.get_one(Person, certificate.person_id)
-    address = email_of(person)
-    if not address:
+    holder = holder_of(certificate)
+    if not holder.address:
         raise Refused("The register has no e-mail address of this person. Add one first.")
     [word] = give_links([certificate])
     write_mail(
         f"certificate-link:{rules.word_hash(word)}",
-        address,
+        holder.address,
         "certificate-link",
-        person.language,
-        name=person.name,
+        holder.language,
+        name=holder.name,
         course=certificate.words["course"],
         serial=certificate.serial,
         **said_of_link(word),
@@ -118,25 +116,22 @@ def tell_of_last_days() -> int:
 def tell_some() -> int:
     days, today = queries.notice().days, clock.now().date()
     soon = queries.expiring(today, days, AT_ONCE)
-    addresses = emails_of([it.person_id for it in soon])
-    people = {
-        it.id: it
-        for it in db.session.scalars(sa.select(Person).where(Person.id.in_(list(addresses))))
-    }
-    for it in soon:
-        if person := people.get(it.person_id):
-            tell_of_last_day(it, person, addresses[person.id])
-    return sum(it.person_id in people for it in soon)
+    found = holders(soon)
+    reached = [(it, found[it.id]) for it in soon if it.id in found and found[it.id].address]
+    for it, holder in reached:
+        tell_of_last_day(it, holder)
+    return len(reached)
 
 
-def tell_of_last_day(certificate: Certificate, person: Person, address: str) -> None:
+def tell_of_last_day(certificate: Certificate, holder: Holder) -> None:
     assert certificate.expires_on, "only what ends is told of"
+    assert holder.address, "only those with an address are written to"
     write_mail(
         f"{queries.NOTICE}{certificate.serial}",
-        address,
+        holder.address,
         "certificate-expires",
-        person.language,
-        name=person.name,
+        holder.language,
+        name=holder.name,
         course=certificate.words["course"],
         serial=certificate.serial,
         last=certificate.expires_on.isoformat(),

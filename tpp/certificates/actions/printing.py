@@ -12,6 +12,7 @@ from tpp.certificates.actions.telling import tell_of_replacement
 from tpp.certificates.models import Certificate, CertificateFile
 from tpp.certificates.queries import printed_of
 from tpp.certificates.queries.bulk import issued_key
+from tpp.certificates.queries.holders import Holder, holders
 from tpp.db import db, transaction
 from tpp.files.actions import Laid, written_down
 from tpp.files.models import StoredFile
@@ -19,8 +20,6 @@ from tpp.history.models import record
 from tpp.jobs.actions import ask
 from tpp.jobs.models import Job
 from tpp.outbox.actions import Letter, write_again, write_all
-from tpp.people.models import Person
-from tpp.people.queries import emails_of
 
 
 @transaction()
@@ -65,16 +64,14 @@ def hold(certificates: Iterable[Certificate]) -> None:
 
 
 def tell_holders(certificates: Sequence[Certificate], *, again: bool = False) -> None:
-    """A mail with a link to the certificate, where the person has an address; one a certificate.
+    """A mail with a link to the certificate, where the holder has an address; one a certificate.
 
     With ``again`` one that was given up is tried once more, to the address that stands now.
     """
-    addresses = emails_of([it.person_id for it in certificates])
-    reached = [it for it in certificates if it.person_id in addresses]
-    wanted = sa.select(Person).where(Person.id.in_([it.person_id for it in reached]))
-    people = {it.id: it for it in db.session.scalars(wanted)}
+    found = holders(certificates)
+    reached = [it for it in certificates if it.id in found and found[it.id].address]
     letters = [
-        letter_about(it, people[it.person_id], addresses[it.person_id], word)
+        letter_about(it, found[it.id], word)
         for it, word in zip(reached, give_links(reached), strict=True)
     ]
     if again:
@@ -84,11 +81,12 @@ def tell_holders(certificates: Sequence[Certificate], *, again: bool = False) ->
         write_all(letters)
 
 
-def letter_about(certificate: Certificate, person: Person, address: str, word: str) -> Letter:
-    words = {"name": person.name, "course": certificate.words["course"]}
+def letter_about(certificate: Certificate, holder: Holder, word: str) -> Letter:
+    assert holder.address, "only those with an address are written to"
+    words = {"name": holder.name, "course": certificate.words["course"]}
     words |= {"serial": certificate.serial, **said_of_link(word)}
     key = issued_key(certificate)
-    return Letter(key, address, "certificate-issued", person.language, words)
+    return Letter(key, holder.address, "certificate-issued", holder.language, words)
 
 
 @transaction()

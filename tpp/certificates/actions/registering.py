@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -13,13 +14,14 @@ from tpp.certificates.models import Award, Certificate, CertificateName
 from tpp.certificates.queries import (
     Candidate,
     base_url,
-    candidates,
     held,
+    holding,
     last_row,
-    names_to_print,
+    names_of_all,
     replaced,
 )
 from tpp.certificates.queries.awards import in_force
+from tpp.certificates.queries.of_run import Holds, key_for
 from tpp.certificates.queries.terms import Terms, terms_of
 from tpp.certificates.rules import (
     Entry,
@@ -31,10 +33,10 @@ from tpp.certificates.rules import (
     expires_on,
     names_hash,
     serial_of,
-    variant_of,
     without_names,
     wording,
 )
+from tpp.certificates.rules.auditing import TIES as OWNERS
 from tpp.db import db, transaction
 from tpp.errors import Refused
 from tpp.history.models import record
@@ -46,10 +48,18 @@ REGISTER_LOCK = 7_305_012
 
 @dataclass
 class Registered:
-    """The certificates of these places, new and older ones, and what stopped the others."""
+    """The certificates of these holders, new and older ones, and what stopped the others."""
 
     certificates: list[Certificate] = field(default_factory=list)
     refused: dict[int, str] = field(default_factory=dict)
+    refused_team: dict[int, str] = field(default_factory=dict)
+    """By staffing."""
+
+    def refuse(self, candidate: Holds, why: str) -> None:
+        if isinstance(candidate, Candidate):
+            self.refused[candidate.enrolment_id] = why
+        else:
+            self.refused_team[candidate.staffing_id] = why
 
 
 USUAL = Terms()
@@ -63,29 +73,33 @@ def register(
     *,
     by: Acting,
     award: Award | None = None,
+    staff: Collection[int] | None = None,
 ) -> Registered:
     """Enter the certificates of these places (all, where none are named) into the register.
 
-    With an ``award``, what that recommendation asks for and a second person approved; without one,
-    what the outcomes carry: the register's own way to the successor of a certificate. Number, printed
+    With an ``award``, what that recommendation asks for and a second person approved, of the team as
+    well (of these ``staff``, by staffing, where places or staff are named); without one, what the
+    outcomes carry: the register's own way to the successor of a certificate. Number, printed
     words and chain are fixed from here on. What is in force already stays; whoever cannot get one is
     named with the reason.
     """
     hold_register(db.session())
-    people, there, older = candidates(run, places), in_force(run, places), replaced(run)
-    names, facts, last = names_to_print(people.values()), held(run), last_row()
-    done, fresh = Registered(), list[New]()
+    if places is not None and staff is None:
+        staff = ()
+    people, older = holding(run, places, staff), replaced(run)
+    there, names = in_force(run, people), names_of_all(people.values())
+    facts, last, done, fresh = held(run), last_row(), Registered(), list[New]()
     for candidate, terms in terms_of(run, people, award):
-        place, who = candidate.enrolment_id, names[candidate.person_id]
-        earned = place, candidate.qualification or ""
-        if certificate := there.get(earned):
-            done.certificates.append(certificate)
-            continue
+        who = names[candidate.whose]
         try:
+            if certificate := there.get(key_for(candidate)):
+                done.certificates.append(certificate)
+                continue
             terms.check(candidate, who)
-            new = entered(run, facts, candidate, who, last, older.get(earned), terms)
+            replaces = older.get(key_for(candidate))
+            new = entered(run, facts, candidate, who, last, replaces, terms)
         except Refused as refusal:
-            done.refused[place] = refusal.message
+            done.refuse(candidate, refusal.message)
             continue
         last = new.certificate.number, new.certificate.hash
         fresh.append(new)
@@ -113,7 +127,7 @@ class New:
 def entered(
     run: CourseOffering,
     facts: Held,
-    candidate: Candidate,
+    candidate: Holds,
     names: Names,
     last: tuple[int, str],
     supersedes: int | None,
@@ -121,7 +135,7 @@ def entered(
 ) -> New:
     """The row of one certificate after the ``last``, not written yet; Refused with what stops it."""
     number, issued_on = last[0] + 1, terms.printed_on(clock.today(run.timezone))
-    variant = variant_of(candidate.outcome, candidate.override_asked)
+    variant = candidate.earned()
     qualification = candidate.qualification or ""
     entry = Entry(serial_of(number, issued_on.year), code_of(secrets.token_bytes(16)), issued_on)
     words = terms.signed(wording(facts, names, variant, qualification, entry, base_url()))
@@ -130,23 +144,27 @@ def entered(
         "number": number,
         "serial": entry.serial,
         "code": entry.code,
-        "enrolment_id": candidate.enrolment_id,
-        "party_id": candidate.party_id,
-        "offering_id": run.id,
-        "person_id": candidate.person_id,
+        **dict.fromkeys(OWNERS),
+        **candidate.ties,
         "qualification": qualification,
         "kind": str(variant),
         "design": words.design,
         "words": without_names(words),
         "names_hash": names_hash(salt, names.to_json()),
         "issued_on": issued_on,
-        "expires_on": expires_on(issued_on, run.course_version.validity_months),
+        "expires_on": last_day(run, candidate, issued_on),
         "issued_at": clock.now(),
         "supersedes_id": supersedes,
         "previous_hash": last[1],
     }
     row = Certificate(**line, hash=chain_hash(line), status=Status.ISSUED)
     return New(row, names, salt)
+
+
+def last_day(run: CourseOffering, candidate: Holds, issued_on: date) -> date | None:
+    """What somebody learnt may have to be shown again; what somebody did stays done."""
+    months = None if candidate.of_team else run.course_version.validity_months
+    return expires_on(issued_on, months)
 
 
 def keep(fresh: Sequence[New], *, by: Acting) -> None:
@@ -165,10 +183,6 @@ def keep(fresh: Sequence[New], *, by: Acting) -> None:
         record(certificate, "issued", by=by, after=after)
 
 
-def whose(certificate: Certificate) -> dict[str, int]:
-    return {
-        "enrolment_id": certificate.enrolment_id,
-        "party_id": certificate.party_id,
-        "offering_id": certificate.offering_id,
-        "person_id": certificate.person_id,
-    }
+def whose(certificate: Certificate) -> dict[str, int | None]:
+    """The columns of a row about this certificate that say whose it is."""
+    return {name: getattr(certificate, name) for name in OWNERS}

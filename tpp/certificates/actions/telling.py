@@ -5,11 +5,9 @@ from typing import Any
 from tpp.acting import Acting
 from tpp.certificates.models import Certificate
 from tpp.certificates.queries.corrections import predecessor
-from tpp.db import db
+from tpp.certificates.queries.holders import Holder, holder_of
 from tpp.enrolments.queries.joining import office_accounts
 from tpp.outbox.actions import write as write_mail
-from tpp.people.models import Person
-from tpp.people.queries import email_of
 
 TEMPLATE = "certificate-changed"
 
@@ -23,23 +21,26 @@ def tell(certificate: Certificate, what: str, *, by: Acting, about: int = 0) -> 
 def tell_holder_of(
     certificate: Certificate, what: str, *, about: int = 0, number: str = ""
 ) -> None:
-    """A mail to the person, where there is an address. Invented people have none that may be written to."""
-    person = db.session.get_one(Person, certificate.person_id)
-    address = email_of(person)
-    if address and not certificate.offering.is_demonstration:
-        words = told(certificate, what, person) | {"new": number}
-        write_mail(key_of(certificate, what, about), address, TEMPLATE, person.language, **words)
+    """A mail to the holder, where there is an address. Invented people have none that may be written to."""
+    holder = holder_of(certificate)
+    if holder.address and not certificate.offering.is_demonstration:
+        words = told(certificate, what, holder) | {"new": number}
+        key = key_of(certificate, what, about)
+        write_mail(key, holder.address, TEMPLATE, holder.language, **words)
 
 
 def tell_office(
     certificate: Certificate, what: str, *, by: Acting, about: int = 0, number: str = ""
 ) -> None:
-    """A mail to everybody in the office that nominated the holder, but to who did it."""
-    if certificate.offering.is_demonstration:
+    """A mail to everybody in the office that nominated the holder, but to who did it.
+
+    Nobody nominated those who taught.
+    """
+    if certificate.offering.is_demonstration or certificate.party_id is None:
         return
-    person = db.session.get_one(Person, certificate.person_id)
-    words = told(certificate, what, person) | {"new": number, "for_office": True}
-    words |= {"is_told": email_of(person) is not None}
+    holder = holder_of(certificate)
+    words = told(certificate, what, holder) | {"new": number, "for_office": True}
+    words |= {"is_told": holder.address is not None}
     for account in office_accounts(certificate.party_id):
         if account.id != by.account_id:
             key = f"{key_of(certificate, what, about)}:{account.id}"
@@ -57,10 +58,10 @@ def tell_of_replacement(certificate: Certificate) -> bool:
     return True
 
 
-def told(certificate: Certificate, what: str, person: Person) -> dict[str, Any]:
+def told(certificate: Certificate, what: str, holder: Holder) -> dict[str, Any]:
     return {
         "what": what,
-        "name": person.name,
+        "name": holder.name,
         "course": certificate.words["course"],
         "serial": certificate.serial,
         "certificate": certificate.id,

@@ -5,11 +5,12 @@ from typing import Any
 
 from flask import request
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms import HiddenField, SelectField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
 
 from tpp.certificates.rules.awards import LONGEST_REASON
 from tpp.offerings.forms import TicksField
+from tpp.people.forms import SCRIPTS
 from tpp.web.days import DayField
 from tpp.web.forms import Form, VersionedForm, WordField, clean, trimmed
 from tpp.web.forms import options as choices
@@ -93,3 +94,30 @@ class WishForm(Form):
     note = TextAreaField(
         _l("Anything else"), [Length(max=LONGEST_REASON), clean], filters=[trimmed]
     )
+
+
+class OwnNameForm(Form):
+    """How somebody who teaches is named on certificates."""
+
+    seen = HiddenField(validators=[Length(max=64)])
+    name = WordField(
+        _l("Name in Latin letters"),
+        [InputRequired(_l("Enter the name as it should be printed."))],
+        description=_l("As in the passport, in its own order."),
+    )
+    native = WordField(
+        _l("Name in the own script"),
+        [Optional()],
+        description=_l("Printed below the other. Leave it empty to print none."),
+    )
+    native_language = SelectField(
+        _l("Language of that name"), default="", validators=[Optional()], choices=choices(SCRIPTS)
+    )
+
+    def values(self) -> dict[str, Any]:
+        return {
+            "shown": self.seen.data or "",
+            "name": self.name.data or "",
+            "native": self.native.data or "",
+            "native_language": self.native_language.data or "",
+        }

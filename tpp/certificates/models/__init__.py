@@ -1,7 +1,8 @@
 """Tables of certificates."""
 
-from tpp.certificates.models.awards import Award, AwardLine, NameCheck, NameWish
+from tpp.certificates.models.awards import Award, AwardLine, NameCheck, NameWish, StaffName
 from tpp.certificates.models.corrections import CertificateRequest
+from tpp.certificates.models.holders import OfHolder
 from tpp.certificates.models.links import CertificateLink, CertificateStamp, ExpiryNotice
 from tpp.certificates.models.register import (
     Certificate,
@@ -24,5 +25,7 @@ __all__ = [
     "NameCheck",
     "NameWish",
     "OfCertificate",
+    "OfHolder",
+    "StaffName",
     "same_certificate",
 ]

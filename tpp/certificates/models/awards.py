@@ -5,9 +5,9 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from tpp.certificates.models.holders import OfHolder, one_holder
 from tpp.certificates.rules.awards import FLOW, OPEN, Status
-from tpp.db import Code, Key, Text, Word, db
-from tpp.enrolments.models import OfEnrolment, same_enrolment
+from tpp.db import Code, Key, Text, Version, Word, db
 from tpp.history.models import HasFlow
 from tpp.offerings.models import CourseOffering
 from tpp.people.models import ENROLLED, OfPerson, same_person_and_party
@@ -54,7 +54,7 @@ class Award(HasFlow, db.Model):
     )
 
 
-class AwardLine(OfEnrolment, db.Model):
+class AwardLine(OfHolder, db.Model):
     """One certificate that a recommendation asks for: whose, of which kind, with which qualification."""
 
     id: Mapped[Key]
@@ -68,9 +68,10 @@ class AwardLine(OfEnrolment, db.Model):
     """Of the name that was approved; empty until then."""
 
     __table_args__ = (
-        same_enrolment(),
+        *one_holder(ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["award_id", "offering_id"], ["award.id", "award.offering_id"]),
         sa.UniqueConstraint("award_id", "enrolment_id", "qualification"),
+        sa.UniqueConstraint("award_id", "staffing_id", "kind"),
     )
 
 
@@ -114,3 +115,25 @@ class NameWish(HiddenFromRuns, OfPerson, db.Model):
         ),
         same_person_and_party(),
     )
+
+
+class StaffName(db.Model):
+    """How somebody who teaches wants to be named on certificates, and that the name is right.
+
+    Those who teach have an account and no record: the account's name is printed until they write another.
+    """
+
+    id: Mapped[Key]
+    account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), unique=True)
+    name: Mapped[Word] = mapped_column(default="")
+    """In Latin letters; empty: as in the account."""
+    native: Mapped[Word] = mapped_column(default="")
+    native_language: Mapped[Code] = mapped_column(default="")
+    """BCP 47; decides the typeface."""
+    salt: Mapped[Code] = mapped_column(default="")
+    names_hash: Mapped[Code] = mapped_column(default="")
+    """Of the letters that somebody confirmed; empty while nobody did."""
+    role: Mapped[Code] = mapped_column(default="")
+    """Of whoever confirmed them."""
+    at: Mapped[datetime]
+    version: Mapped[Version]

@@ -7,17 +7,16 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tpp.accounts.models import Account
+from tpp.certificates.models.holders import OfHolder, OwnInRuns
 from tpp.certificates.models.register import Certificate, same_certificate
 from tpp.certificates.rules.corrections import REQUEST_FLOW, Answer, Wish
 from tpp.db import Key, Text, db
-from tpp.enrolments.models import OfEnrolment, same_enrolment
 from tpp.history.models import HasFlow
-from tpp.scope import HiddenFromRuns
 
 OPEN = sa.text("status = 'asked'")
 
 
-class CertificateRequest(HasFlow, HiddenFromRuns, OfEnrolment, db.Model):
+class CertificateRequest(HasFlow, OwnInRuns, OfHolder, db.Model):
     """That somebody asks for a correction, revocation or re-issue; another coordinator decides."""
 
     id: Mapped[Key]
@@ -43,8 +42,7 @@ class CertificateRequest(HasFlow, HiddenFromRuns, OfEnrolment, db.Model):
 
     flow = REQUEST_FLOW
     __table_args__ = (
-        same_certificate(),
-        same_enrolment(),
+        *same_certificate(),
         sa.Index(
             "uq_certificate_request_open",
             "certificate_id",

@@ -5,14 +5,13 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from tpp.certificates.models.holders import OfHolder, OwnInRuns
 from tpp.certificates.models.register import OfCertificate, same_certificate
 from tpp.db import Code, Key, Text, Word, db
-from tpp.enrolments.models import OfEnrolment, same_enrolment
 from tpp.files.models import StoredFile
-from tpp.scope import HiddenFromRuns
 
 
-class CertificateLink(HiddenFromRuns, OfEnrolment, db.Model):
+class CertificateLink(OwnInRuns, OfHolder, db.Model):
     """A link by mail that opens one certificate without an account, for a while."""
 
     id: Mapped[Key]
@@ -23,7 +22,7 @@ class CertificateLink(HiddenFromRuns, OfEnrolment, db.Model):
     until: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
 
-    __table_args__ = (same_certificate(), same_enrolment())
+    __table_args__ = same_certificate()
 
 
 class CertificateStamp(OfCertificate, db.Model):
@@ -41,7 +40,7 @@ class CertificateStamp(OfCertificate, db.Model):
 
     file: Mapped[StoredFile] = relationship()
 
-    __table_args__ = (same_certificate(), same_enrolment())
+    __table_args__ = same_certificate()
 
 
 class ExpiryNotice(db.Model):

@@ -6,9 +6,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from tpp.certificates.models.holders import OfHolder, one_holder
 from tpp.certificates.rules import FLOW, Status
 from tpp.db import Code, Key, Word, db
-from tpp.enrolments.models import OfEnrolment, same_enrolment
 from tpp.files.models import StoredFile
 from tpp.history.models import HasFlow
 from tpp.offerings.models import CourseOffering
@@ -16,7 +16,7 @@ from tpp.offerings.models import CourseOffering
 ISSUED = sa.text("status = 'issued'")
 
 
-class Certificate(HasFlow, OfEnrolment, db.Model):
+class Certificate(HasFlow, OfHolder, db.Model):
     """One certificate. Its number is gapless, its words frozen, its row chained to the one before.
 
     Names stand outside the chain (CertificateName), their salted hash inside: erasing a person's data
@@ -24,7 +24,6 @@ class Certificate(HasFlow, OfEnrolment, db.Model):
     """
 
     id: Mapped[Key]
-    person_id: Mapped[int] = mapped_column(index=True)
     number: Mapped[int] = mapped_column(unique=True)
     """Gapless from 1 over the whole register."""
     serial: Mapped[Code] = mapped_column(unique=True)
@@ -33,7 +32,7 @@ class Certificate(HasFlow, OfEnrolment, db.Model):
     """128 random bits in the address and QR; the only way to the verification page."""
     qualification: Mapped[Word]
     kind: Mapped[Code]
-    """completion or participation."""
+    """What it says of its holder: a ``Variant``."""
     design: Mapped[Code]
     words: Mapped[dict[str, Any]]
     """Every printed word but the names."""
@@ -54,8 +53,9 @@ class Certificate(HasFlow, OfEnrolment, db.Model):
 
     flow = FLOW
     __table_args__ = (
-        same_enrolment(),
+        *one_holder(),
         sa.UniqueConstraint("id", "party_id", "person_id", "offering_id"),
+        sa.UniqueConstraint("id", "staffing_id", "account_id", "offering_id"),
         sa.Index(
             "uq_certificate_live",
             "enrolment_id",
@@ -64,24 +64,35 @@ class Certificate(HasFlow, OfEnrolment, db.Model):
             sqlite_where=ISSUED,
             postgresql_where=ISSUED,
         ),
+        sa.Index(
+            "uq_certificate_live_of_team",
+            "staffing_id",
+            "kind",
+            unique=True,
+            sqlite_where=ISSUED,
+            postgresql_where=ISSUED,
+        ),
     )
 
 
-class OfCertificate(OfEnrolment):
-    """A row about one certificate: same Party, run, person and place."""
+class OfCertificate(OfHolder):
+    """A row about one certificate: of the same run and holder."""
 
     certificate_id: Mapped[int] = mapped_column(unique=True)
 
 
-def same_certificate() -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint(
-        ["certificate_id", "party_id", "person_id", "offering_id"],
-        [
-            "certificate.id",
-            "certificate.party_id",
-            "certificate.person_id",
-            "certificate.offering_id",
-        ],
+def same_certificate() -> tuple[sa.Constraint, ...]:
+    """The wall in the database: run and holder are those of the certificate."""
+    owners = ("party_id", "person_id"), ("staffing_id", "account_id")
+    ties = [["id", *names, "offering_id"] for names in owners]
+    return (
+        *one_holder(),
+        *(
+            sa.ForeignKeyConstraint(
+                ["certificate_id", *names[1:]], [f"certificate.{name}" for name in names]
+            )
+            for names in ties
+        ),
     )
 
 
@@ -92,7 +103,7 @@ class CertificateName(OfCertificate, db.Model):
     salt: Mapped[Code]
     names: Mapped[dict[str, Any]]
 
-    __table_args__ = (same_certificate(), same_enrolment())
+    __table_args__ = same_certificate()
 
 
 class CertificateFile(OfCertificate, db.Model):
@@ -104,4 +115,4 @@ class CertificateFile(OfCertificate, db.Model):
 
     file: Mapped[StoredFile] = relationship()
 
-    __table_args__ = (same_certificate(), same_enrolment())
+    __table_args__ = same_certificate()

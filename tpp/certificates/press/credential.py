@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
 from tpp.certificates.press.paper import printed_code
 from tpp.certificates.press.sealing import Attachment, Seal
-from tpp.certificates.rules import Words
+from tpp.certificates.rules import Variant, Words
 
 CONTEXT = (
     "https://www.w3.org/ns/credentials/v2",
@@ -97,9 +97,20 @@ def claims(words: Words, expires_on: date | None, issuer: Issuer) -> dict[str, A
     return said
 
 
+TYPES = {Variant.COMPLETION: "CertificateOfCompletion"}
+"""As Open Badges 3.0 names them (AchievementType); every other one is a certificate."""
+SAID = {
+    Variant.COMPLETION: "completion",
+    Variant.PARTICIPATION: "participation",
+    Variant.LED: "course leadership",
+    Variant.TAUGHT: "instruction",
+    Variant.ASSISTED: "teaching assistance",
+    Variant.INTERPRETED: "interpretation",
+}
+
+
 def about(words: Words, subject: str) -> dict[str, Any]:
     """The person, by the printed name alone, and what was achieved."""
-    kinds = {"completion": "CertificateOfCompletion", "participation": "Certificate"}
     facts = (words.qualification, words.dates, words.place, words.hours)
     course = uuid5(NAMESPACE_URL, f"{words.course}\n{words.qualification}\n{words.variant}")
     return {
@@ -114,10 +125,10 @@ def about(words: Words, subject: str) -> dict[str, Any]:
         "achievement": {
             "id": f"urn:uuid:{course}",
             "type": ["Achievement"],
-            "achievementType": kinds[words.variant],
+            "achievementType": TYPES.get(words.variant, "Certificate"),
             "name": words.course,
             "description": ", ".join(filter(None, facts)),
-            "criteria": {"narrative": f"Certificate of {words.variant}, {words.number}"},
+            "criteria": {"narrative": f"Certificate of {SAID[words.variant]}, {words.number}"},
         },
     }
 

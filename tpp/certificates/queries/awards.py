@@ -1,25 +1,30 @@
 """Recommendations of a run: who may get what, what stops it, and how far the list is."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from tpp.accounts.models import Account
 from tpp.catalogue.queries import further_qualifications
-from tpp.certificates.models import Award, AwardLine, Certificate
+from tpp.certificates.models import Award, AwardLine, Certificate, OfHolder
 from tpp.certificates.queries.naming import checks_of
 from tpp.certificates.queries.of_run import (
     Candidate,
-    candidates,
+    Holds,
+    Key,
     held,
-    names_to_print,
+    holding,
+    key_of,
+    names_of_all,
     obstacle,
     printed,
 )
 from tpp.certificates.queries.register import LIVE
-from tpp.certificates.rules import VARIANTS, Names, Variant
+from tpp.certificates.queries.team import Colleague, names_of_accounts
+from tpp.certificates.queries.team import state_of as state_of_staff_name
+from tpp.certificates.rules import VARIANTS, WORKED, Names, Variant
 from tpp.certificates.rules import Status as Issued
 from tpp.certificates.rules.awards import (
     OPEN,
@@ -29,9 +34,6 @@ from tpp.certificates.rules.naming import NameState, state_of_name
 from tpp.db import db
 from tpp.errors import Refused
 from tpp.offerings.models import CourseOffering
-
-Key = tuple[int, str]
-"""A place and a qualification: there is one certificate in force for each."""
 
 
 def open_award(run: CourseOffering) -> Award | None:
@@ -46,46 +48,55 @@ def last_award(run: CourseOffering) -> Award | None:
     return db.session.scalar(statement.order_by(Award.id.desc()).limit(1))
 
 
-def lines_in(award: Award, places: Collection[int] | None = None) -> list[AwardLine]:
-    """What a recommendation asks for, as far as the reader may see it; of these places alone."""
+def lines_in(award: Award, whose: Collection[str] | None = None) -> list[AwardLine]:
+    """What a recommendation asks for, as far as the reader may see it; of these holders alone."""
     statement = sa.select(AwardLine).where(AwardLine.award_id == award.id)
-    if places is not None:
-        statement = statement.where(AwardLine.enrolment_id.in_(list(places)))
-    return list(db.session.scalars(statement.order_by(AwardLine.id)))
+    found = db.session.scalars(of_these(statement, AwardLine, whose).order_by(AwardLine.id))
+    return list(found)
 
 
-def approved_lines(award: Award, places: Collection[int] | None = None) -> list[AwardLine]:
+def of_these(statement: Any, model: type[OfHolder], whose: Collection[str] | None) -> Any:
+    """Of these holders alone, where some are named (``OfHolder.whose``)."""
+    if whose is None:
+        return statement
+    staff = [int(it[1:]) for it in whose if it.startswith("s")]
+    places = [int(it) for it in whose if not it.startswith("s")]
+    return statement.where(sa.or_(model.enrolment_id.in_(places), model.staffing_id.in_(staff)))
+
+
+def approved_lines(award: Award, whose: Collection[str] | None = None) -> list[AwardLine]:
     """What may be issued: nothing before the approval, and never what was taken out."""
     if award.status not in (Status.APPROVED, Status.ISSUED):
         return []
-    return [it for it in lines_in(award, places) if not it.is_out]
+    return [it for it in lines_in(award, whose) if not it.is_out]
 
 
-def in_force(run: CourseOffering, places: Collection[int] | None = None) -> dict[Key, Certificate]:
-    """The certificate in force of each place and qualification of the run, or of these places alone."""
+def in_force(run: CourseOffering, whose: Collection[str] | None = None) -> dict[Key, Certificate]:
+    """The certificate in force of each holder and kind of the run, or of these holders alone."""
     statement = sa.select(Certificate).where(
         Certificate.offering_id == run.id, Certificate.status.in_(LIVE)
     )
-    if places is not None:
-        statement = statement.where(Certificate.enrolment_id.in_(list(places)))
+    statement = of_these(statement, Certificate, whose)
     found = db.session.scalars(statement.order_by(Certificate.number))
-    return {(it.enrolment_id, it.qualification): it for it in found}
+    return {key_of(it): it for it in found}
 
 
 def revoked(run: CourseOffering) -> set[Key]:
     """What was revoked: whoever recommends it anew does so by a tick of their own, never by the usual one."""
-    statement = sa.select(Certificate.enrolment_id, Certificate.qualification).where(
+    statement = sa.select(Certificate).where(
         Certificate.offering_id == run.id, Certificate.status == Issued.REVOKED
     )
-    return {(place, text) for place, text in db.session.execute(statement)}
+    return {key_of(it) for it in db.session.scalars(statement)}
 
 
 class Gift(NamedTuple):
     """One certificate that a person has, is recommended for, or could be."""
 
     key: str
-    """See ``key_of``."""
+    """See ``tick_of``."""
     qualification: str
+    kind: str
+    """A ``Variant``; empty where nothing is earned."""
     is_usual: bool
     """What the outcome itself carries; the others are added by whoever recommends."""
     certificate: Certificate | None
@@ -101,7 +112,7 @@ class Gift(NamedTuple):
 class Row(NamedTuple):
     """One person on the page of a run's certificates."""
 
-    candidate: Candidate
+    candidate: Holds
     names: Names
     name_state: NameState
     obstacle: Refused | None
@@ -109,7 +120,9 @@ class Row(NamedTuple):
 
     @property
     def variant(self) -> Variant | None:
-        """What the outcome earns, whether or not it can be printed."""
+        """What the outcome or the work earns, whether or not it can be printed."""
+        if isinstance(self.candidate, Colleague):
+            return WORKED.get(self.candidate.role)
         return VARIANTS.get(self.candidate.outcome) if self.candidate.outcome else None
 
     @property
@@ -134,6 +147,15 @@ class Sheet(NamedTuple):
     """The open recommendation."""
 
     @property
+    def trainees(self) -> list[Row]:
+        return [row for row in self.rows if not row.candidate.of_team]
+
+    @property
+    def team(self) -> list[Row]:
+        """Those who worked in the run."""
+        return [row for row in self.rows if row.candidate.of_team]
+
+    @property
     def gifts(self) -> dict[str, tuple[Row, Gift]]:
         return {gift.key: (row, gift) for row in self.rows for gift in row.gifts}
 
@@ -146,44 +168,70 @@ class Sheet(NamedTuple):
         return [(row, gift) for row in self.rows for gift in row.free]
 
 
+class Known(NamedTuple):
+    """What stands in the register and on the open recommendation of a run, by whose it is and what."""
+
+    there: dict[Key, Certificate]
+    lines: dict[Key, AwardLine]
+    gone: set[Key]
+    pages: set[int]
+
+
 def sheet_of(run: CourseOffering) -> Sheet:
     """Who of the run may get which certificates, and what stands in the way, person by person."""
-    people, facts, award = candidates(run), held(run), open_award(run)
-    names, pages, there = names_to_print(people.values()), printed(run), in_force(run)
-    checks = checks_of([it.person_id for it in people.values()])
-    lines = {(it.enrolment_id, it.qualification): it for it in (lines_in(award) if award else ())}
-    gone, rows = revoked(run), []
-    for place, candidate in people.items():
-        given = [text for whose, text in (*there, *lines) if whose == place]
-        possible = qualifications_of(run, candidate, given)
-        gifts = [
-            gift_of(candidate, text, there.get((place, text)), pages, lines.get((place, text)))
-            for text in possible
-        ]
-        gifts = [
-            it._replace(is_usual=False) if (place, it.qualification) in gone else it for it in gifts
-        ]
-        who = names[candidate.person_id]
-        state = state_of_name(checks.get(candidate.person_id), who)
-        rows.append(Row(candidate, who, state, obstacle(candidate, who, facts), gifts))
+    people, facts, award = holding(run), held(run), open_award(run)
+    names = names_of_all(people.values())
+    lines = {key_of(it): it for it in (lines_in(award) if award else ())}
+    known = Known(in_force(run), lines, revoked(run), printed(run))
+    states = states_of_names(people.values(), names)
+    rows = []
+    for whose, candidate in people.items():
+        who = names[whose]
+        stop, gifts = obstacle(candidate, who, facts), gifts_of(run, candidate, known)
+        rows.append(Row(candidate, who, states[whose], stop, gifts))
     return Sheet(rows, award)
 
 
-def gift_of(
-    candidate: Candidate,
-    text: str,
-    certificate: Certificate | None,
-    pages: Collection[int],
-    line: AwardLine | None,
-) -> Gift:
-    is_printed = certificate is not None and certificate.id in pages
-    key, is_usual = key_of(candidate.enrolment_id, text), text == (candidate.qualification or "")
-    return Gift(key, text, is_usual, certificate, is_printed, line)
+def states_of_names(people: Collection[Holds], names: Mapping[str, Names]) -> dict[str, NameState]:
+    """What was said of each name as it stands now, by whose it is."""
+    trainees = [it for it in people if isinstance(it, Candidate)]
+    team = [it for it in people if isinstance(it, Colleague)]
+    checks = checks_of([it.person_id for it in trainees])
+    rows = names_of_accounts([it.account_id for it in team])
+    return {
+        it.whose: state_of_name(checks.get(it.person_id), names[it.whose]) for it in trainees
+    } | {it.whose: state_of_staff_name(rows.get(it.account_id), names[it.whose]) for it in team}
 
 
-def key_of(place: int, qualification: str) -> str:
-    """What a tick is called: the place, and a few letters that stand for the qualification."""
-    return f"{place}-{sha256(qualification.encode()).hexdigest()[:10]}"
+def gifts_of(run: CourseOffering, candidate: Holds, known: Known) -> list[Gift]:
+    """Every certificate that this person has, is recommended for, or could be."""
+    given = [what for whose, what in (*known.there, *known.lines) if whose == candidate.whose]
+    if isinstance(candidate, Colleague):
+        kinds = dict.fromkeys([str(WORKED.get(candidate.role, "")), *given])
+        return [gift_of(candidate, "", kind, known) for kind in kinds if kind]
+    outcome = VARIANTS.get(candidate.outcome, "") if candidate.outcome else ""
+    possible = qualifications_of(run, candidate, given)
+    return [gift_of(candidate, text, str(outcome), known) for text in possible]
+
+
+def gift_of(candidate: Holds, text: str, kind: str, known: Known) -> Gift:
+    """The team is never ticked beforehand: that somebody is certified for their work is said by a tick."""
+    key = candidate.whose, kind if candidate.of_team else text
+    certificate, usual = known.there.get(key), candidate.qualification or ""
+    return Gift(
+        tick_of(*key),
+        text,
+        certificate.kind if certificate else kind,
+        is_usual=not candidate.of_team and text == usual and key not in known.gone,
+        certificate=certificate,
+        is_printed=certificate is not None and certificate.id in known.pages,
+        line=known.lines.get(key),
+    )
+
+
+def tick_of(whose: str, what: str) -> str:
+    """What a tick is called: whose it is, and a few letters that stand for what it says."""
+    return f"{whose}-{sha256(what.encode()).hexdigest()[:10]}"
 
 
 def qualifications_of(

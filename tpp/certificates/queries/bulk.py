@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from tpp import clock
 from tpp.acting import Acting
 from tpp.certificates.models import Certificate, CertificateName
+from tpp.certificates.queries.holders import holders
 from tpp.certificates.rules import Status
 from tpp.db import db
 from tpp.jobs.models import Job
@@ -20,12 +21,15 @@ from tpp.outbox.queries import about
 from tpp.outbox.rules import Fate
 from tpp.parties.models import Party
 from tpp.people.models import Person
-from tpp.people.queries import emails_of
 
 KEPT_FOR = timedelta(days=1)
 """How long what was gathered can be downloaded by whoever asked for it."""
 
 KINDS = ("certificates.zip", "certificates.bound")
+
+
+TEAM = "Team"
+"""In place of a country: those who worked in the run."""
 
 
 class Page(NamedTuple):
@@ -37,17 +41,17 @@ class Page(NamedTuple):
 
 
 def pages_of(run: CourseOffering) -> list[Page]:
-    """The certificates of the run that are in force, in the order of countries and names."""
+    """The certificates of the run that are in force: countries and names in order, the team last."""
     statement = (
         sa.select(Certificate, CertificateName.names, Party.name)
         .join(CertificateName, CertificateName.certificate_id == Certificate.id)
-        .join(Person, Person.id == Certificate.person_id)
-        .join(Party, Party.id == Certificate.party_id)
+        .outerjoin(Person, Person.id == Certificate.person_id)
+        .outerjoin(Party, Party.id == Certificate.party_id)
         .where(Certificate.offering_id == run.id, Certificate.status == Status.ISSUED)
-        .order_by(Party.name, Person.name, Certificate.number)
+        .order_by(Certificate.staffing_id.is_not(None), Party.name, Person.name, Certificate.number)
     )
     rows = db.session.execute(statement)
-    return [Page(row[0], row[1].get("name", ""), row[2]) for row in rows]
+    return [Page(row[0], row[1].get("name", ""), row[2] or TEAM) for row in rows]
 
 
 def ended_since(asked: str) -> int:
@@ -129,14 +133,14 @@ def holders_of(run: CourseOffering) -> list[Holder]:
 
 
 def holders_of_these(pages: Sequence[Page]) -> list[Holder]:
-    addresses = emails_of([it.certificate.person_id for it in pages])
+    found = holders([it.certificate for it in pages])
     messages = about([issued_key(it.certificate) for it in pages])
     return [
         Holder(
             it.certificate,
             it.name,
             it.party,
-            it.certificate.person_id in addresses,
+            bool((who := found.get(it.certificate.id)) and who.address),
             messages.get(issued_key(it.certificate)),
         )
         for it in pages

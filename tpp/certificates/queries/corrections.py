@@ -69,14 +69,16 @@ def successor(certificate: Certificate) -> Certificate | None:
 
 
 def in_force(certificate: Certificate) -> Certificate | None:
-    """The certificate that holds for the same place and qualification now."""
-    return db.session.scalar(
-        sa.select(Certificate).where(
+    """The certificate that holds for the same place and qualification, or work, now."""
+    same = (
+        (Certificate.staffing_id == certificate.staffing_id, Certificate.kind == certificate.kind)
+        if certificate.of_team
+        else (
             Certificate.enrolment_id == certificate.enrolment_id,
             Certificate.qualification == certificate.qualification,
-            Certificate.status.in_(LIVE),
         )
     )
+    return db.session.scalar(sa.select(Certificate).where(*same, Certificate.status.in_(LIVE)))
 
 
 def last_deed(certificate: Certificate) -> Entry | None:

@@ -8,13 +8,15 @@ from flask import current_app
 
 from tpp.assessments.models import Outcome
 from tpp.assessments.rules import Status as OutcomeStatus
-from tpp.certificates.models import Certificate, CertificateFile
+from tpp.certificates.models import AwardLine, Certificate, CertificateFile
 from tpp.certificates.queries.register import LIVE
+from tpp.certificates.queries.team import Colleague, colleagues, names_of_team
 from tpp.certificates.rules import (
     DRAFT,
     Held,
     Names,
     Status,
+    Variant,
     latin_tag,
     variant_of,
     wording,
@@ -41,12 +43,44 @@ class Candidate(NamedTuple):
     enrolment_id: int
     party_id: int
     person_id: int
+    offering_id: int
     name: str
     language: str
     party: str
     outcome: OutcomeStatus | None
     qualification: str | None
     override_asked: OutcomeStatus | None
+
+    @property
+    def whose(self) -> str:
+        """As ``OfHolder.whose``."""
+        return str(self.enrolment_id)
+
+    @property
+    def ties(self) -> dict[str, int]:
+        """The columns that say whose a row is."""
+        return {
+            "enrolment_id": self.enrolment_id,
+            "party_id": self.party_id,
+            "person_id": self.person_id,
+            "offering_id": self.offering_id,
+        }
+
+    @property
+    def of_team(self) -> bool:
+        return False
+
+    def earned(self) -> Variant:
+        """What the outcome earns; Refused where it earns nothing, or may change."""
+        return variant_of(self.outcome, self.override_asked)
+
+
+Holds = Candidate | Colleague
+"""Whoever can get a certificate of a run."""
+
+
+Key = tuple[str, str]
+"""A place and a qualification, or one of the team and a kind: one certificate is in force for each."""
 
 
 def candidates(run: CourseOffering, places: Collection[int] | None = None) -> dict[int, Candidate]:
@@ -56,6 +90,7 @@ def candidates(run: CourseOffering, places: Collection[int] | None = None) -> di
             Enrolment.id,
             Enrolment.party_id,
             Enrolment.person_id,
+            Enrolment.offering_id,
             Person.name,
             Person.language,
             Party.name,
@@ -71,7 +106,7 @@ def candidates(run: CourseOffering, places: Collection[int] | None = None) -> di
     )
     if places is not None:
         statement = statement.where(Enrolment.id.in_(places))
-    return {row[0]: Candidate(*row) for row in db.session.execute(statement)}
+    return {row[0]: Candidate._make(row) for row in db.session.execute(statement)}
 
 
 class HasName(Protocol):
@@ -126,11 +161,11 @@ def held(run: CourseOffering) -> Held:
     )
 
 
-def obstacle(candidate: Candidate, names: Names, run: Held) -> Refused | None:
+def obstacle(candidate: Holds, names: Names, run: Held) -> Refused | None:
     """What stops this person's certificate; None where nothing does."""
     try:
-        variant = variant_of(candidate.outcome, candidate.override_asked)
-        wording(run, names, variant, candidate.qualification or "", DRAFT, base_url())
+        qualification = candidate.qualification or ""
+        wording(run, names, candidate.earned(), qualification, DRAFT, base_url())
     except Refused as refusal:
         return refusal
     return None
@@ -141,18 +176,48 @@ def live(run: CourseOffering) -> dict[int, Certificate]:
     statement = sa.select(Certificate).where(
         Certificate.offering_id == run.id, Certificate.status.in_(LIVE)
     )
-    return {it.enrolment_id: it for it in db.session.scalars(statement)}
+    return {it.enrolment_id: it for it in db.session.scalars(statement) if it.enrolment_id}
 
 
-def replaced(run: CourseOffering) -> dict[tuple[int, str], int]:
-    """The superseded certificate of each place and qualification whose successor is to be entered."""
+def replaced(run: CourseOffering) -> dict[Key, int]:
+    """The superseded certificate of each holder and kind whose successor is to be entered."""
     later = sa.orm.aliased(Certificate)
-    found = sa.select(Certificate.enrolment_id, Certificate.qualification, Certificate.id).where(
+    found = sa.select(Certificate).where(
         Certificate.offering_id == run.id,
         Certificate.status == Status.SUPERSEDED,
         ~sa.exists().where(later.supersedes_id == Certificate.id),
     )
-    return {(place, kind): number for place, kind, number in db.session.execute(found)}
+    return {key_of(it): it.id for it in db.session.scalars(found)}
+
+
+def key_of(row: Certificate | AwardLine) -> Key:
+    return row.whose, row.kind if row.of_team else row.qualification
+
+
+def key_for(candidate: Holds) -> Key:
+    """The same of a certificate that is to be; Refused where none is earned."""
+    what = candidate.earned() if candidate.of_team else candidate.qualification or ""
+    return candidate.whose, str(what)
+
+
+def holding(
+    run: CourseOffering,
+    places: Collection[int] | None = None,
+    staff: Collection[int] | None = None,
+) -> dict[str, Holds]:
+    """Those who came to the run, and those who worked in it, by whose it is; of these alone."""
+    people: list[Holds] = [*candidates(run, places).values(), *colleagues(run, staff).values()]
+    return {it.whose: it for it in people}
+
+
+def names_of_all(people: Collection[Holds]) -> dict[str, Names]:
+    """The names of each as a certificate prints them, by whose it is."""
+    trainees = [it for it in people if isinstance(it, Candidate)]
+    team = [it for it in people if isinstance(it, Colleague)]
+    records, accounts = names_to_print(trainees), names_of_team(team)
+    return {it.whose: records[it.person_id] for it in trainees} | {
+        it.whose: accounts[it.account_id] for it in team
+    }
 
 
 def printed(run: CourseOffering) -> set[int]:

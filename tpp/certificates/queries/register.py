@@ -146,8 +146,22 @@ class Owned(NamedTuple):
     successor: str | None
 
 
+def owned(acting: Acting) -> list[Owned]:
+    """One's own: what is on one's records and, of somebody who teaches, for the work in runs.
+
+    Which of the two a role sees, its scope says.
+    """
+    by_account = Certificate.account_id == acting.account_id
+    return owned_where(Certificate.person_id.in_(acting.person_ids) | by_account)
+
+
 def of_persons(person_ids: Collection[int]) -> list[Owned]:
-    """Every certificate on the records of one person, newest first.
+    """Every certificate on the records of one person, newest first."""
+    return owned_where(Certificate.person_id.in_(person_ids))
+
+
+def owned_where(whose: sa.ColumnElement[bool]) -> list[Owned]:
+    """Certificates of one human being, newest first.
 
     Superseded ones come with the one that replaced them.
     """
@@ -158,7 +172,7 @@ def of_persons(person_ids: Collection[int]) -> list[Owned]:
         .join(CertificateName, CertificateName.certificate_id == Certificate.id)
         .outerjoin(CertificateFile, CertificateFile.certificate_id == Certificate.id)
         .outerjoin(later, later.supersedes_id == Certificate.id)
-        .where(Certificate.person_id.in_(person_ids))
+        .where(whose)
         .order_by(Certificate.number.desc())
     )
     rows = db.session.execute(statement)

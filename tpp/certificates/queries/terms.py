@@ -8,8 +8,8 @@ from typing import NamedTuple
 from tpp import clock
 from tpp.certificates.models import Award
 from tpp.certificates.queries.awards import Gift, Row, approved_lines
-from tpp.certificates.queries.of_run import Candidate, base_url, held
-from tpp.certificates.rules import Entry, Names, Words, variant_of, wording
+from tpp.certificates.queries.of_run import Holds, base_url, held
+from tpp.certificates.rules import Entry, Names, Words, wording
 from tpp.certificates.rules import Signatory as Signed
 from tpp.certificates.rules.awards import (
     DRAFT_CODE,
@@ -24,6 +24,9 @@ from tpp.offerings.models import CourseOffering
 from tpp.signatories.models import Signatory
 from tpp.signatories.queries import signing_on
 
+CHANGED_OUTCOME = "The outcome was changed after the approval. Recommend this one again."
+CHANGED_WORK = "The task in the team was changed after the approval. Recommend this one again."
+
 
 class Terms(NamedTuple):
     """What was approved of one certificate."""
@@ -37,7 +40,7 @@ class Terms(NamedTuple):
     is_unsigned: bool = False
     """Somebody who was to sign may not on the day that is printed."""
 
-    def check(self, candidate: Candidate, names: Names) -> None:
+    def check(self, candidate: Holds, names: Names) -> None:
         """What was approved is what is printed; Refused where it changed since."""
         if self.is_closed:
             raise Refused("That recommendation is closed. Recommend this one again.")
@@ -45,8 +48,8 @@ class Terms(NamedTuple):
             raise Refused("The name was changed after the approval. Recommend this one again.")
         if self.is_unsigned:
             raise Refused("Who was to sign may not sign today. Recommend this one again.")
-        if self.kind and self.kind != variant_of(candidate.outcome, candidate.override_asked):
-            raise Refused("The outcome was changed after the approval. Recommend this one again.")
+        if self.kind and self.kind != candidate.earned():
+            raise Refused(CHANGED_WORK if candidate.of_team else CHANGED_OUTCOME)
 
     def printed_on(self, today: date) -> date:
         return printed_day(self.dated_on, today) if self.dated_on else today
@@ -60,11 +63,11 @@ class Terms(NamedTuple):
 
 
 def terms_of(
-    run: CourseOffering, people: Mapping[int, Candidate], award: Award | None
-) -> list[tuple[Candidate, Terms]]:
+    run: CourseOffering, people: Mapping[str, Holds], award: Award | None
+) -> list[tuple[Holds, Terms]]:
     """What is to be entered for these people: what was approved, or else what the outcomes carry."""
     if award is None:
-        return [(it, Terms()) for it in people.values()]
+        return [(it, Terms()) for it in people.values() if not it.of_team]
     day = printed_day(award.dated_on, clock.today(run.timezone))
     signs = signing(award, day)
     terms = Terms(
@@ -75,7 +78,7 @@ def terms_of(
     )
     return [
         (
-            people[line.enrolment_id]._replace(qualification=line.qualification),
+            people[line.whose]._replace(qualification=line.qualification),
             terms._replace(kind=line.kind, name=Checked(True, line.salt, line.names_hash)),
         )
         for line in approved_lines(award, people)
@@ -91,7 +94,7 @@ def draft_words(run: CourseOffering, row: Row, gift: Gift, award: Award | None) 
     """Every word of the page that would be printed, marked as a draft; Refused where one cannot be."""
     today = clock.today(run.timezone)
     day = printed_day(award.dated_on if award else run.ends_on, today)
-    variant = variant_of(row.candidate.outcome, row.candidate.override_asked)
+    variant = row.candidate.earned()
     entry = Entry(DRAFT_NUMBER, DRAFT_CODE, day)
     words = wording(held(run), row.names, variant, gift.qualification, entry, base_url())
     terms = Terms(signatories=signing(award, day) if award else ())

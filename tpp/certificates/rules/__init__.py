@@ -18,6 +18,7 @@ from tpp.certificates.rules.register import (
     state_of,
     variant_of,
 )
+from tpp.certificates.rules.teaching import OF_TEAM, WORKED, variant_of_work
 from tpp.certificates.rules.wording import (
     DRAFT,
     Entry,
@@ -46,8 +47,10 @@ __all__ = [
     "FLOW",
     "LANGUAGES",
     "LONGEST_TEXT",
+    "OF_TEAM",
     "TEXTS",
     "VARIANTS",
+    "WORKED",
     "Entry",
     "Held",
     "Names",
@@ -68,6 +71,7 @@ __all__ = [
     "serial_of",
     "state_of",
     "variant_of",
+    "variant_of_work",
     "without_names",
     "wording",
 ]

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from tpp.certificates.rules.register import CHAINED, FIRST, Status, chain_hash, names_hash
 
-TIES = ("enrolment_id", "party_id", "offering_id", "person_id")
+TIES = ("enrolment_id", "party_id", "offering_id", "person_id", "staffing_id", "account_id")
 
 
 @dataclass

@@ -57,6 +57,8 @@ CHAINED = (
     "party_id",
     "offering_id",
     "person_id",
+    "staffing_id",
+    "account_id",
     "qualification",
     "kind",
     "design",

@@ -19,6 +19,10 @@ class Variant(StrEnum):
 
     COMPLETION = "completion"
     PARTICIPATION = "participation"
+    LED = "led"
+    TAUGHT = "taught"
+    ASSISTED = "assisted"
+    INTERPRETED = "interpreted"
 
 
 LANGUAGES = ("en", "fr", "es", "ru", "zh", "ar")

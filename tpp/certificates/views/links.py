@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from tpp import clock
-from tpp.access import Ability
+from tpp.access import Ability, can
 from tpp.certificates import queries
 from tpp.certificates.actions import linking
 from tpp.certificates.models import Certificate
@@ -119,7 +119,7 @@ def links(certificate: Certificate) -> str:
 
 def back_from(certificate: Certificate) -> tuple[str, str]:
     """Where a reader of this page comes from: the own certificates, or those of the run."""
-    if acting.person_ids:
+    if can(acting, Ability.CERTIFICATE_OWN):
         return _("My certificates"), url_for(".mine")
     return _("Certificates"), url_for(".of_run", code=certificate.offering.code)
 

@@ -61,7 +61,7 @@ def run_page(
         most_pages=MOST_PAGES,
         ticked=ticked_in(recommending or approving),
         signs=signing_names(sheet.award, printed_on),
-        reasons={it.candidate.enrolment_id: said(it.obstacle) for it in sheet.rows if it.obstacle},
+        reasons={it.candidate.whose: said(it.obstacle) for it in sheet.rows if it.obstacle},
         state_of=state_in(run.timezone),
         printed_on=printed_on,
         recommending=recommending or recommend_form(run, formdata=None, **first_values(run)),
@@ -96,7 +96,7 @@ def numbers_of(sheet: Sheet) -> dict[str, int]:
         "in_force": sum(len(row.issued) for row in sheet.rows),
         "recommended": len(sheet.recommended),
         "ready": sum(gift.is_usual for _, gift in sheet.free),
-        "stopped": sum(row.obstacle is not None and not row.issued for row in sheet.rows),
+        "stopped": sum(row.obstacle is not None and not row.issued for row in sheet.trainees),
         "unconfirmed": sum(row.name_state is not NameState.CONFIRMED for row in listed),
     }
 

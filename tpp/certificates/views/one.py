@@ -72,7 +72,9 @@ def as_an_office(line: Line) -> Line:
 
 
 def party_of(certificate: Certificate) -> str:
-    """The country or organisation that nominated the holder, in the reader's language."""
+    """The country or organisation that nominated the holder, in the reader's language; none of a team."""
+    if certificate.party_id is None:
+        return ""
     return db.session.get_one(Party, certificate.party_id).name_in(current()["code"])
 
 

@@ -7,7 +7,7 @@ from flask import abort, render_template, send_file
 from werkzeug.wrappers import Response
 
 from tpp import clock
-from tpp.access import Ability
+from tpp.access import Ability, can
 from tpp.certificates import actions, queries
 from tpp.certificates.models import Certificate
 from tpp.certificates.press.credential import (
@@ -25,11 +25,12 @@ from tpp.web.guard import acting, requires
 @bp.get("/my/certificates")
 @requires(Ability.CERTIFICATE_OWN)
 def mine() -> str:
-    owned = queries.of_persons(acting.person_ids)
+    owned = queries.owned(acting)
     zone = {it.certificate.id: it.certificate.offering.timezone for it in owned}
     return render_template(
         "certificates/mine.html",
         owned=owned,
+        teaches=can(acting, Ability.NAME_WRITE),
         base_url=queries.base_url(),
         notice=notice(),
         state_of=lambda it: state_of(it.status, it.expires_on, clock.today(zone[it.id])),

@@ -18,6 +18,7 @@ from tpp.certificates.actions import (
 from tpp.certificates.models import Award
 from tpp.certificates.queries.awards import sheet_of
 from tpp.certificates.queries.naming import names_in
+from tpp.certificates.rules import Variant
 from tpp.certificates.rules.awards import MOST_SIGNATURES
 from tpp.certificates.rules.naming import seen
 from tpp.db import transaction
@@ -77,11 +78,13 @@ def changing_minds(it: Told) -> Iterator[datetime]:
 def recommended(it: Told, days: int) -> Award | None:
     """The list of everybody who earned a certificate; none where nobody did."""
     sheet = sheet_of(it.run)
-    if not sheet.free:
+    if not any(gift.is_usual for _, gift in sheet.free):
         return None
     ceremony = it.plan.ends_on + timedelta(days=days)
     signs = [who.id for who in signing_on(ceremony)][:MOST_SIGNATURES]
-    return recommend(it.run, dated_on=ceremony, signatories=signs, by=it.lead)
+    team = [row for row in sheet.team if it.run.id % 3 == 0 or row.variant is Variant.LED]
+    give = [gift.key for row, gift in sheet.free if gift.is_usual or row in team]
+    return recommend(it.run, give, dated_on=ceremony, signatories=signs, by=it.lead)
 
 
 @transaction()

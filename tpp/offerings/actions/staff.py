@@ -1,5 +1,7 @@
 """Who leads, teaches, assists, interprets or observes in a run."""
 
+from flask import current_app
+
 from tpp.accounts.models import Account
 from tpp.acting import Acting
 from tpp.db import db, transaction
@@ -9,6 +11,11 @@ from tpp.offerings import queries, rules
 from tpp.offerings.models import CourseOffering, Staffing
 from tpp.offerings.rules import StaffRole
 from tpp.parties.models import Party
+
+
+LEAVING = "offerings.leaving"
+"""``app.extensions[LEAVING]``: each (staffing) -> None, Refused where somebody has to stay in a team.
+Filled by packages to the right."""
 
 
 @transaction()
@@ -36,7 +43,9 @@ def assign(
 
 @transaction()
 def unassign(staffing: Staffing, *, by: Acting) -> None:
-    """Take somebody off the run; from now on they do not see it."""
+    """Take somebody off the run; from now on they do not see it. Refused where they are tied to it."""
+    for check in current_app.extensions.get(LEAVING, ()):
+        check(staffing)
     record(staffing, "taken_off", by=by, before={"account_id": staffing.account_id})
     db.session.delete(staffing)
     db.session.flush()

@@ -59,7 +59,8 @@ def certificates_of(person_ids: Collection[int]) -> dict[int, list[Certificate]]
     found = select(Certificate).where(Certificate.person_id.in_(person_ids))
     by_place: dict[int, list[Certificate]] = {}
     for certificate in db.session.scalars(found.order_by(Certificate.number.desc())):
-        by_place.setdefault(certificate.enrolment_id, []).append(certificate)
+        if certificate.enrolment_id:
+            by_place.setdefault(certificate.enrolment_id, []).append(certificate)
     return by_place
 
 
