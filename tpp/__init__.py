@@ -39,6 +39,7 @@ PACKAGES = (
     "designs",
     "certificates",
     "pool",
+    "days",
     "duplicates",
     "reports",
     "demonstration",

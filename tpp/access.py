@@ -167,6 +167,11 @@ class Ability(StrEnum):
     OUTCOME_OVERRIDE = "outcome:override"
     OUTCOME_EXPLAIN = "outcome:explain"
     WRITTEN_ENTER = "written:enter"
+    RUN_FILE = "run:file"
+    RUN_CALL = "run:call"
+    NOTE_KEEP = "note:keep"
+    INCIDENT_SEE = "incident:see"
+    INCIDENT_REPORT = "incident:report"
     QUESTIONNAIRE_SEE = "questionnaire:see"
     QUESTIONNAIRE_KEEP = "questionnaire:keep"
     QUESTIONNAIRE_GIVE = "questionnaire:give"
@@ -289,6 +294,13 @@ MAY: dict[Ability, Rule] = {
     # Why an outcome is what it is: also for whoever it is about.
     Ability.OUTCOME_EXPLAIN: oversight | trainer_of_it | its_owner,
     Ability.WRITTEN_ENTER: coordinator | trainer_of_it,
+    # The file of a run; telephone numbers in it, for its lead; notes of its days; incidents, which of the
+    # team only its lead and whoever reported one read.
+    Ability.RUN_FILE: oversight | trainer_of_it,
+    Ability.RUN_CALL: coordinator | trainer_of_it,
+    Ability.NOTE_KEEP: coordinator | trainer_of_it,
+    Ability.INCIDENT_SEE: oversight | trainer_of_it,
+    Ability.INCIDENT_REPORT: coordinator | trainer_of_it,
     # The questions of a course; to write them; to give them out and enter sheets; what a run answered.
     Ability.QUESTIONNAIRE_SEE: oversight,
     Ability.QUESTIONNAIRE_KEEP: coordinator,

@@ -1293,6 +1293,32 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_called_run_closes_at"), ["closes_at"], unique=False)
 
     op.create_table(
+        "daily_note",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("offering_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("corrects_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_daily_note_account_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["corrects_id"], ["daily_note.id"], name=op.f("fk_daily_note_corrects_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["offering_id"], ["course_offering.id"], name=op.f("fk_daily_note_offering_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_daily_note")),
+        sa.UniqueConstraint("corrects_id", name=op.f("uq_daily_note_corrects_id")),
+    )
+    with op.batch_alter_table("daily_note", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_daily_note_offering_id"), ["offering_id"], unique=False
+        )
+
+    op.create_table(
         "document_grant",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("offering_id", sa.Integer(), nullable=False),
@@ -1357,6 +1383,30 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_free_time_host_id"), ["host_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_free_time_offering_id"), ["offering_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_free_time_venue_id"), ["venue_id"], unique=False)
+
+    op.create_table(
+        "incident",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("run_id", sa.Integer(), nullable=False),
+        sa.Column("party_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("happened_at", sa.DateTime(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("done", sa.Text(), nullable=False),
+        sa.Column("people", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("reporter_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_incident_party_id")),
+        sa.ForeignKeyConstraint(
+            ["reporter_id"], ["account.id"], name=op.f("fk_incident_reporter_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["course_offering.id"], name=op.f("fk_incident_run_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_incident")),
+    )
+    with op.batch_alter_table("incident", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_incident_run_id"), ["run_id"], unique=False)
 
     op.create_table(
         "joining_instructions",
@@ -1855,6 +1905,28 @@ def upgrade():
     with op.batch_alter_table("contribution", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_contribution_participation_id"), ["participation_id"], unique=False
+        )
+
+    op.create_table(
+        "incident_step",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("incident_id", sa.Integer(), nullable=False),
+        sa.Column("party_id", sa.Integer(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("writer_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["incident_id"], ["incident.id"], name=op.f("fk_incident_step_incident_id")
+        ),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_incident_step_party_id")),
+        sa.ForeignKeyConstraint(
+            ["writer_id"], ["account.id"], name=op.f("fk_incident_step_writer_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_incident_step")),
+    )
+    with op.batch_alter_table("incident_step", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_incident_step_incident_id"), ["incident_id"], unique=False
         )
 
     op.create_table(
@@ -3522,6 +3594,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_nomination_allocation_id"))
 
     op.drop_table("nomination")
+    with op.batch_alter_table("incident_step", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_incident_step_incident_id"))
+
+    op.drop_table("incident_step")
     with op.batch_alter_table("contribution", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_contribution_participation_id"))
 
@@ -3596,6 +3672,10 @@ def downgrade():
 
     op.drop_table("name_wish")
     op.drop_table("joining_instructions")
+    with op.batch_alter_table("incident", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_incident_run_id"))
+
+    op.drop_table("incident")
     with op.batch_alter_table("free_time", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_free_time_venue_id"))
         batch_op.drop_index(batch_op.f("ix_free_time_offering_id"))
@@ -3607,6 +3687,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_document_grant_account_id"))
 
     op.drop_table("document_grant")
+    with op.batch_alter_table("daily_note", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_daily_note_offering_id"))
+
+    op.drop_table("daily_note")
     with op.batch_alter_table("called_run", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_called_run_closes_at"))
         batch_op.drop_index(batch_op.f("ix_called_run_call_id"))

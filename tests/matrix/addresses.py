@@ -117,6 +117,10 @@ SOURCES = {
     ],
     "assessments enrolment_id": of_places("enrolment"),
     "preview enrolment_id": of_places("enrolment"),
+    "stations machine": words("without-machine"),
+    "trainees enrolment_id": of_places("enrolment"),
+    "moderation result_id": of_places("result"),
+    "tests test_id": lambda world: [("open", world.test)],
     "team staffing_id": of_runs("staffing"),
     "name person_id": of_places("person"),
     "certificates certificate_id": of_places("certificate"),
@@ -145,12 +149,14 @@ SOURCES = {
     "historical run_id": words("R001"),
     "language code": words("fr"),
 }
-CHOICES = {"letters kind"}
+CHOICES = {"letters kind", "stations machine"}
 """Arguments of a few words: with another one there is no such address, whoever asks."""
 WITHIN_RUNS = {
     "attendance session_id",
     "assessments enrolment_id",
     "preview enrolment_id",
+    "trainees enrolment_id",
+    "moderation result_id",
     "team staffing_id",
 }
 """Parts of a run whose address names the run as well."""

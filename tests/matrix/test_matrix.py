@@ -93,6 +93,7 @@ RUNS = {
     "reoffering_order",
     "call_addressee",
 }
+TIMETABLES = {"timetable_template", "timetable_block", "timetable_deed", "free_time"}
 PEOPLE = {"person", "person_name", "contact_point", "person_language", "licence", "person_key"}
 PAIRS = {"person_pair", "person_merge"}
 LINKS = {"certificate_link"}
@@ -106,6 +107,8 @@ WRITTEN_BY = {
     Role.COORDINATOR: {
         *PLACES,
         *RUNS,
+        *TIMETABLES,
+        "calendar_feed",
         *PEOPLE,
         *PAIRS,
         *PAPERS,
@@ -113,6 +116,8 @@ WRITTEN_BY = {
         *ASKING,
         *AWARDS,
         "outcome",
+        "written_result",
+        "conduct_record",
         "job",
         *LINKS,
         *POOL,
@@ -126,6 +131,7 @@ WRITTEN_BY = {
         "design_trial",
     },
     Role.FOCAL_POINT: {
+        "calendar_feed",
         "name_check",
         *PLACES,
         *PEOPLE,
@@ -146,6 +152,9 @@ WRITTEN_BY = {
         "roll_heading",
     },
     Role.TRAINER: {
+        "calendar_feed",
+        "timetable_deed",
+        "free_time",
         "staff_name",
         "award",
         "award_line",
@@ -154,10 +163,13 @@ WRITTEN_BY = {
         "arrival",
         "attendance_record",
         "assessment_result",
+        "written_result",
+        "conduct_record",
         "outcome",
         "course_offering",
     },
     Role.TRAINEE: {
+        "calendar_feed",
         *PLACES,
         "name_check",
         "name_wish",
@@ -168,8 +180,8 @@ WRITTEN_BY = {
         "job",
     },
     Role.ADMINISTRATOR: {"document_grant", "office", "office_holder", "appointment", "job"},
-    Role.AUDITOR: set(),
-    Role.SUPPORTER: set(),
+    Role.AUDITOR: {"calendar_feed"},
+    Role.SUPPORTER: {"calendar_feed"},
     None: set(),
 }
 """The tables that each role writes, whatever the permission table says (``seats_offered`` of a run falls

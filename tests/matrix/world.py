@@ -9,7 +9,7 @@ Kenya is the country of the reader, Peru the other one. Japan supports the first
 """
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from io import BytesIO
 
 from sqlalchemy import select
@@ -22,11 +22,15 @@ from tpp import clock
 from tpp.accounts.models import Appointment, Invitation, OfficeHolder
 from tpp.accounts.rules.appointments import Status as AppointmentStatus
 from tpp.acting import Acting, Role
+from tpp.assessments.models import ConductRecord, WrittenResult
+from tpp.assessments.rules import Conduct
 from tpp.assessments.rules import Status as OutcomeStatus
 from tpp.attendance.rules import Mark
+from tpp.calendars.models import CalendarFeed
+from tpp.calendars.rules import Kind as FeedKind
 from tpp.calls.models import CallAddressee, CalledRun
 from tpp.calls.rules import Kind
-from tpp.catalogue.models import Competency, EligibilityRule
+from tpp.catalogue.models import Competency, EligibilityRule, WrittenTest
 from tpp.catalogue.rules.eligibility import ClearanceKind, Criterion, DocumentKind
 from tpp.certificates import actions as certificates
 from tpp.certificates.actions.registering import whose
@@ -70,6 +74,7 @@ from tpp.rolls.rules import State
 from tpp.rolls.rules import Status as RollStatus
 from tpp.seats.models import SeatAllocation, SeatEntry, SeatGroup
 from tpp.seats.rules import Deed, GroupKind
+from tpp.timetables.models import FreeTime, TimetableBlock, TimetableTemplate
 
 
 @dataclass
@@ -82,8 +87,12 @@ class World:
     """Those from whose pages forms are taken: between them they see every form."""
     canaries: list[Canary] = field(default_factory=list)
     course: str = ""
+    test: int = 0
+    """The written test of the course."""
     signatory: int = 0
     designs: tuple[int, ...] = ()
+    template: int = 0
+    block: int = 0
     """A draft that was tried, and the design that comes with the register, which is in use."""
 
     def numbers(self) -> str:
@@ -108,8 +117,11 @@ def build() -> World:
     for code, name in (("KEN", "Kenya"), ("PER", "Peru"), ("JPN", "Japan"), ("FRA", "France")):
         parties[code] = make.make_party(code=code, name=name)
     version = make.make_version(competencies=2)
+    paper = {"code": "POST", "title": "Test after", "position": 1, "points": 40}
+    world.test = make.make(WrittenTest, paper, {"version_id": version.id}).id
     world.course = version.course.code
     world.signatory = make.make_signatory().id
+    keep_timetable(world)
     world.designs = make.make_design().id, by_key(LAYOUT).id
     demand(version)
     people_the_offices(world, parties)
@@ -241,6 +253,8 @@ def plan(world: World, run: Run, version, parties: dict) -> Run:
         "contribution": contribution.id,
     }
     dozers = {"kind": GroupKind.STATION, "name": world.plant("group", run), "seats": 6}
+    off = {"title": world.plant("dayoff", run), "weekday": 4, "set_on": date(2026, 1, 1)}
+    run.ids["day off"] = make.make(FreeTime, off | {"set_by": ""}, {"offering_id": row.id}).id
     run.ids["group"] = make.make(SeatGroup, dozers, {"offering_id": row.id}).id
     for code in run.parties:
         allocation = make.make_allocation(row, parties[code], seats=8)
@@ -413,7 +427,9 @@ def teach(world: World, place: Place, enrolment) -> None:
         session, enrolment, Mark.LATE, corrects_id=first.id, reason=world.plant("late", place)
     )
     for competency in competencies_of(place.run):
-        make.make_result(enrolment, competency, remark=world.plant("remark", place))
+        row = make.make_result(enrolment, competency, remark=world.plant("remark", place))
+        place.ids["result"] = row.id
+    make_points(world, place, enrolment)
     make.make_outcome(
         enrolment,
         OutcomeStatus.COMPLETED,
@@ -422,6 +438,15 @@ def teach(world: World, place: Place, enrolment) -> None:
         override_reason=world.plant("override", place),
         override_asked_by_id=world.staff["coordinatorb"].ids["account"],
     )
+
+
+def make_points(world: World, place: Place, enrolment) -> None:
+    """Points of the test of the run, and conduct."""
+    said = {"test_id": world.test, "points": 31, "at": clock.now()}
+    reason = {"reason": world.plant("points", place)}
+    make.make(WrittenResult, said | make.of_enrolment(enrolment), reason)
+    about = {"conduct": Conduct.GOOD, "at": clock.now()}
+    make.make(ConductRecord, about, make.of_enrolment(enrolment))
 
 
 def sign_people_on(world: World) -> None:
@@ -449,6 +474,22 @@ def sign_people_on(world: World) -> None:
         remember_browser(world, acting)
 
 
+def keep_timetable(world: World) -> None:
+    """A timetable of a course of its own, with one block."""
+    kept = {"title": "Usual weeks", "set_by": "Programme office", "set_on": date(2026, 1, 1)}
+    template = make.make(TimetableTemplate, kept, {"course_version_id": make.make_version().id})
+    block = {"day": 1, "starts": time(8), "ends": time(9), "title": "Theory"}
+    world.template = template.id
+    world.block = make.make(TimetableBlock, block, {"template_id": template.id}).id
+
+
+def open_feed(world: World, staff: Staff, acting: Acting) -> None:
+    """Everybody has an address for the own calendar."""
+    kept = {"kind": FeedKind.MINE, "made_at": clock.now(), "office_id": acting.office_id}
+    secret = {"word_hash": world.plant("secret", staff, word("feed", staff.key))}
+    staff.ids["feed"] = make.make(CalendarFeed, kept | secret, {"account_id": acting.account_id}).id
+
+
 def remember_browser(world: World, acting: Acting) -> None:
     """Each account has another open browser, which its owner could end."""
     staff = next(it for it in world.staff.values() if it.ids["account"] == acting.account_id)
@@ -457,6 +498,7 @@ def remember_browser(world: World, acting: Acting) -> None:
     if "browser" not in staff.ids:
         hash_ = world.plant("secret", staff, word("browser", staff.key))
         staff.ids["browser"] = make.make_signed_in(acting, hash_, {}).id
+        open_feed(world, staff, acting)
 
 
 def prepare_journeys(world: World) -> None:

@@ -1,0 +1,1 @@
+"""Timetables of courses, laid on the days of a run, and moved there."""
