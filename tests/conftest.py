@@ -1,6 +1,7 @@
 """Every test has a migrated, empty register; ``both`` tests have it on SQLite and on PostgreSQL."""
 
 import asyncio
+import gc
 import os
 import shutil
 from pathlib import Path
@@ -11,6 +12,7 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
+from jinja2 import FileSystemBytecodeCache
 
 from config import Settings
 from tests import postgres
@@ -27,6 +29,11 @@ from tpp.db import db
 from tpp.scope import EVERYTHING, see
 from tpp.web.limits import limiter
 
+gc.set_threshold(20_000, 20, 100)
+"""Half of the many objects are the application's own: to look for rubbish among them seldom is enough."""
+
+TEMPLATES = FileSystemBytecodeCache()
+"""Templates are compiled once for all registers of a test run, and for the next run."""
 SECRET = "a-secret-key-for-tests-of-32-characters"
 CSRF = "csrf-word-of-the-test-browser"
 
@@ -57,6 +64,7 @@ def make_app(data: Path, **env: str) -> Flask:
     env = {"TPP_DATA": str(data), "SECRET_KEY": SECRET, "BASE_URL": "http://localhost", **env}
     app = create_app(Settings(env))
     app.config["TESTING"] = True
+    app.jinja_env.bytecode_cache = TEMPLATES
     app.test_client_class = Browser
     return app
 

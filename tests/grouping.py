@@ -12,6 +12,12 @@ TOGETHER = {
     "tests/demonstration/test_actions.py": "demonstration",
     "tests/demonstration/test_cli.py": "first start",
 }
+MATRIX = "tests/matrix/"
+
+
+def matrix(nodeid: str) -> str:
+    """Its world is built once on each database: by the worker that has all tests on that database."""
+    return f"{MATRIX}{'postgresql' if '[postgresql' in nodeid else 'sqlite'}"
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -22,6 +28,7 @@ def pytest_xdist_make_scheduler(config, log):
         """The files of a group together, every other test wherever there is room."""
 
         def _split_scope(self, nodeid: str) -> str:
-            return TOGETHER.get(nodeid.split("::")[0], nodeid)
+            file = nodeid.split("::")[0]
+            return TOGETHER.get(file) or (matrix(nodeid) if file.startswith(MATRIX) else nodeid)
 
     return Grouped(config, log)
