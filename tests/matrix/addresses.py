@@ -89,6 +89,8 @@ FEW = ("focalken", "focalper", "administratora", "trainera")
 
 SOURCES = {
     "runs code": of_runs("code"),
+    "venues venue_id": lambda world: [("open", world.venue)],
+    "outages outage_id": lambda world: [("open", it) for it in world.outages],
     "attendance session_id": of_runs("session"),
     "sessions session_id": of_runs("later session"),
     "timetables template_id": lambda world: [("open", world.template)],
@@ -118,7 +120,7 @@ SOURCES = {
     "assessments enrolment_id": of_places("enrolment"),
     "preview enrolment_id": of_places("enrolment"),
     "stations machine": words("without-machine"),
-    "trainees enrolment_id": of_places("enrolment"),
+    "machine-sheets enrolment_id": of_places("enrolment"),
     "moderation result_id": of_places("result"),
     "tests test_id": lambda world: [("open", world.test)],
     "team staffing_id": of_runs("staffing"),
@@ -143,6 +145,8 @@ SOURCES = {
     "links word": of_codes,
     "questionnaires word": of_codes,
     "questions position": words(1),
+    "notes note_id": of_runs("note"),
+    "incidents incident_id": of_runs("incident"),
     "status page": words(0),
     "courses code": lambda world: [("open", world.course)],
     "versions number": words(1),
@@ -151,11 +155,11 @@ SOURCES = {
 }
 CHOICES = {"letters kind", "stations machine"}
 """Arguments of a few words: with another one there is no such address, whoever asks."""
-WITHIN_RUNS = {
+WITHIN_RUNS = {"notes note_id", "incidents incident_id"} | {
     "attendance session_id",
     "assessments enrolment_id",
     "preview enrolment_id",
-    "trainees enrolment_id",
+    "machine-sheets enrolment_id",
     "moderation result_id",
     "team staffing_id",
 }

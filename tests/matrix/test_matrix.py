@@ -85,6 +85,11 @@ RUNS = {
     "contribution",
     "staffing",
     "session",
+    "conflict_acceptance",
+    "venue",
+    "room",
+    "equipment",
+    "out_of_service",
     "nomination_call",
     "called_run",
     "asked_party",
@@ -100,6 +105,7 @@ LINKS = {"certificate_link"}
 POOL = {"pool_membership", "pool_invitation"}
 AFTER_ISSUE = {"certificate", "certificate_name", "certificate_request"}
 AWARDS = {"award", "award_line", "name_check", "name_wish"}
+DAYS = {"daily_note", "incident", "incident_step"}
 ASKING = {"questionnaire", "question", "questionnaire_round"}
 PAPERS = {"clearance", "rule_override", "document_grant"}
 JOURNEYS = {"joining_instructions", "travel_plan", "travel_mark", "arrival"}
@@ -114,6 +120,7 @@ WRITTEN_BY = {
         *PAPERS,
         *JOURNEYS,
         *ASKING,
+        *DAYS,
         *AWARDS,
         "outcome",
         "written_result",
@@ -152,6 +159,7 @@ WRITTEN_BY = {
         "roll_heading",
     },
     Role.TRAINER: {
+        *DAYS,
         "calendar_feed",
         "timetable_deed",
         "free_time",

@@ -39,6 +39,8 @@ from tpp.certificates.queries.naming import names_in
 from tpp.certificates.rules.corrections import Wish
 from tpp.certificates.rules.naming import seen
 from tpp.contributions.models import Contribution
+from tpp.days.models import DailyNote, Incident
+from tpp.days.rules import IncidentKind
 from tpp.db import db, transaction
 from tpp.designs.queries import by_key
 from tpp.designs.rules import LAYOUT
@@ -75,6 +77,7 @@ from tpp.rolls.rules import Status as RollStatus
 from tpp.seats.models import SeatAllocation, SeatEntry, SeatGroup
 from tpp.seats.rules import Deed, GroupKind
 from tpp.timetables.models import FreeTime, TimetableBlock, TimetableTemplate
+from tpp.venues.models import Equipment, OutOfService, Room, Venue
 
 
 @dataclass
@@ -91,6 +94,11 @@ class World:
     """The written test of the course."""
     signatory: int = 0
     designs: tuple[int, ...] = ()
+    outages: tuple[int, ...] = ()
+    """Each is ended once: one for every role that is tried."""
+    venue: int = 0
+    room: int | None = None
+    """All runs have a session in it at once: none may learn of another one by their conflict."""
     template: int = 0
     block: int = 0
     """A draft that was tried, and the design that comes with the register, which is in use."""
@@ -114,6 +122,13 @@ SELECTED = NominationStatus.SELECTED
 
 def build() -> World:
     world, parties = World(), {}
+    site = make.make(Venue, {"name": "Field school", "timezone": "Africa/Nairobi"}, {})
+    world.venue, ground = site.id, make.make(Room, {"venue_id": site.id, "name": "Field"}, {})
+    world.room = ground.id
+    machines = make.make(Equipment, {"venue_id": site.id, "type": "grader", "number": 3}, {})
+    days = {"starts_on": date(2026, 1, 5), "ends_on": date(2026, 1, 6), "number": 1}
+    out = [make.make(OutOfService, {"equipment_id": machines.id, **days}, {}) for _ in range(3)]
+    world.outages = tuple(it.id for it in out)
     for code, name in (("KEN", "Kenya"), ("PER", "Peru"), ("JPN", "Japan"), ("FRA", "France")):
         parties[code] = make.make_party(code=code, name=name)
     version = make.make_version(competencies=2)
@@ -139,6 +154,7 @@ def build() -> World:
     certify(world)
     pool_people(world)
     ask_people(world)
+    note_the_days(world)
     ask_for_work(world)
     return world
 
@@ -235,7 +251,8 @@ def plan(world: World, run: Run, version, parties: dict) -> Run:
         hours=120,
     )
     session = make.make_session(row, starts_at=yesterday(), ends_at=yesterday(3))
-    later = make.make_session(row, starts_at=yesterday(48), ends_at=yesterday(51))
+    hours = {"starts_at": yesterday(48), "ends_at": yesterday(51)}
+    later = make.make_session(row, room_id=world.room, **hours)
     called = make.make_call(row)
     with transaction():
         called.call.title = world.plant("call", run)
@@ -658,6 +675,19 @@ def ask_people(world: World) -> None:
             text = word(f"said{'abcde'[number]}", run.key)
             said = {"round_id": held.id, "question_id": question.id}
             make.make(AnswerText, {"text": world.plant("said", run, text)}, said)
+
+
+def note_the_days(world: World) -> None:
+    """A note and an incident in every run, by somebody of the programme."""
+    for run in world.runs.values():
+        row, account = row_of_run(run), world.staff["coordinatorb"].ids["account"]
+        note = {"day": row.starts_on, "text": world.plant("daynote", run), "at": clock.now()}
+        written = {"offering_id": row.id, "account_id": account}
+        run.ids["note"] = make.make(DailyNote, note, written).id
+        what, people = world.plant("incident", run), word("concerned", run.key)
+        told = {"kind": IncidentKind.OTHER, "happened_at": clock.now(), "what": what, "done": ""}
+        of = {"run_id": row.id, "people": world.plant("incident", run, people), "at": clock.now()}
+        run.ids["incident"] = make.make(Incident, told, {**of, "reporter_id": account}).id
 
 
 def ask_for_work(world: World) -> None:

@@ -170,6 +170,12 @@ WORDS: dict[str, str] = {
     "reminder": _l("reminder"),
     "open": _l("open"),
     "not_needed": _l("not needed"),
+    # incidents, and lines of the closing checklist
+    "safety": _l("safety"),
+    "security": _l("security"),
+    "conduct_of_somebody": _l("conduct of somebody"),
+    "damage": _l("damage or loss"),
+    "other_incident": _l("something else"),
     # questionnaires
     "scale": _l("from 1 to 5"),
     "choice": _l("one of several"),
