@@ -10,13 +10,12 @@
 
   const two = (number) => String(number).padStart(2, "0");
 
-  /* Quarters of an hour from the top of the column: its rows, not its height, may be unequal. */
-  function quarterAt(column, y) {
-    const rows = getComputedStyle(column).gridTemplateRows.split(" ").map(parseFloat);
-    let left = y - column.getBoundingClientRect().top;
-    let quarter = 0;
-    while (quarter < rows.length && left >= rows[quarter]) left -= rows[quarter++];
-    return quarter + (quarter === rows.length ? Math.max(Math.floor(left / 17.6), 0) : 0);
+  /* The quarter of an hour at this height, counted from the first hour of the grid. */
+  function quarterAt(y) {
+    const hours = [...week.querySelectorAll(".clock i")].map((it) => it.getBoundingClientRect());
+    const here = Math.max(hours.findLastIndex((it) => it.top <= y), 0);
+    const part = Math.floor(((y - hours[here].top) / hours[here].height) * 4);
+    return here * 4 + Math.min(Math.max(part, 0), 3);
   }
 
   week.addEventListener("dragstart", (event) => {
@@ -46,7 +45,7 @@
     const column = event.target.closest("[data-day]");
     if (!lifted || !column) return;
     event.preventDefault();
-    const minutes = Number(week.dataset.first) * 60 + quarterAt(column, event.clientY - grip + 4) * QUARTER;
+    const minutes = Number(week.dataset.first) * 60 + quarterAt(event.clientY - grip + 4) * QUARTER;
     const form = lifted.querySelector("form");
     form.elements.day.value = column.dataset.day;
     form.elements.starts.value = `${two(Math.floor(minutes / 60) % 24)}:${two(minutes % 60)}`;
