@@ -10,6 +10,8 @@ def plain_types(kind, thing, _):
     """Write built-in types into migrations, so old ones never import today's code."""
     if kind == "type" and isinstance(thing, UTCDateTime):
         return "sa.DateTime()"
+    if kind == "type" and isinstance(thing, sa.TypeDecorator):
+        return f"sa.{type(thing.impl).__name__}()"
     if kind == "type" and isinstance(thing, sa.Enum):
         return f"sa.String(length={thing.length})"
     return False

@@ -54,6 +54,7 @@ SOURCES: dict[str, Source] = {
     "arrivals token": picking.token,
     "sessions session_id": picking.session_to_plan,
     "people person_id": picking.person,
+    "pool membership_id": picking.member_of_the_pool,
     "nominations nomination_id": picking.nomination,
     "seats allocation_id": picking.seats,
     "rolls roll_id": picking.roll,

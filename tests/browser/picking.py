@@ -30,6 +30,7 @@ from tpp.offerings.queries import visible_to
 from tpp.offerings.rules import Status
 from tpp.outbox.models import Message
 from tpp.people.models import Person
+from tpp.pool.models import PoolMembership
 from tpp.rolls.models import Roll
 from tpp.scope import EVERYTHING, seeing
 from tpp.seats.models import SeatAllocation
@@ -110,6 +111,10 @@ def recommended(acting: Acting, endpoint: str, known: Known) -> Any:
 def person(acting: Acting, endpoint: str, known: Known) -> Any:
     certified = sa.exists().where(Certificate.person_id == Person.id)
     return first(sa.select(Person.id).order_by(sa.not_(certified), Person.id))
+
+
+def member_of_the_pool(acting: Acting, endpoint: str, known: Known) -> Any:
+    return first(sa.select(PoolMembership.id).order_by(PoolMembership.id.desc()))
 
 
 def seats(acting: Acting, endpoint: str, known: Known) -> Any:

@@ -279,21 +279,6 @@ def test_a_run_that_is_over_keeps_its_sessions_and_parties(app, over):
     assert session.cancelled_at is None
 
 
-def test_what_a_party_gives_is_recorded_and_keeps_the_party(app):
-    japan, run, by = make_party(name="Japan"), plan(), make_acting()
-    partner = actions.add_party(run, japan, PartyRole.SUPPORTER, by=by)
-    with pytest.raises(Refused, match="already named"):
-        actions.add_party(run, japan, PartyRole.SUPPORTER, by=by)
-    gift = actions.add_contribution(partner, by=by, what="Trainers", planned=12)
-    actions.change_contribution(gift, by=by, planned=12, actual=11)
-    assert (gift.planned, gift.actual) == (12, 11)
-    with pytest.raises(Refused, match="recorded already"):
-        actions.add_contribution(partner, by=by, what="Trainers", planned=12)
-    assert deeds(gift) == ["contribution_recorded", "contribution_changed"]
-    with pytest.raises(Refused, match="the run keeps it"):
-        actions.remove_party(partner, by=by)
-
-
 def test_who_sends_is_not_named_by_hand(app):
     with pytest.raises(Refused, match="follows from the seats"):
         actions.add_party(plan(), make_party(), PartyRole.SENDER, by=make_acting())

@@ -23,12 +23,13 @@ from tests.reports.world import M, make_seat
 from tpp import clock
 from tpp.acting import Role
 from tpp.assessments.rules import Status as OutcomeStatus
+from tpp.contributions.models import Contribution
 from tpp.db import db, transaction
 from tpp.enrolments.rules import Status as PlaceStatus
 from tpp.history.queries import head
 from tpp.jobs import actions as jobs
 from tpp.jobs.models import Job
-from tpp.offerings.models import Contribution, Participation
+from tpp.offerings.models import Participation
 from tpp.offerings.rules import PartyRole
 from tpp.offerings.rules import Status as RunStatus
 from tpp.people import actions as people

@@ -8,7 +8,6 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from wtforms import (
     HiddenField,
-    RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -20,7 +19,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from tpp.catalogue.rules import Delivery
 from tpp.errors import Conflict
-from tpp.offerings.rules import PartyRole
+from tpp.offerings import queries
+from tpp.offerings.models import CourseOffering, Session
 from tpp.web.days import DayField
 from tpp.web.forms import ButtonForm, Form, VersionedForm, WholeNumber, WordField, clean
 
@@ -165,28 +165,9 @@ class StatusForm(Typed, ButtonForm):
     step = HiddenField()
 
 
-class PartyForm(Typed):
-    party = SelectField(_l("Party"), [CHOOSE], default="")
-    role = RadioField(_l("What it does"), [CHOOSE], default=PartyRole.SUPPORTER.value)
-
-
-class ContributionForm(Typed):
-    participation = SelectField(_l("Who gives"), [CHOOSE], default="")
-    what = WordField(_l("What"), [REQUIRED], description=_l("Trainers, beds, dozers, funds."))
-    unit = WordField(
-        _l("Unit"), longest=60, description=_l("Where it is not a number of things: USD.")
-    )
-    planned = WholeNumber(_l("Planned"), [Optional(), NumberRange(0, 10**12)])
-    actual = WholeNumber(
-        _l("To date"),
-        [Optional(), NumberRange(0, 10**12)],
-        description=_l("Left empty: not reported."),
-    )
-
-
-class AmountsForm(Typed):
-    planned = WholeNumber(_l("Planned"), [Optional(), NumberRange(0, 10**12)])
-    actual = WholeNumber(_l("To date"), [Optional(), NumberRange(0, 10**12)])
+class ChangedStaffForm(Typed):
+    role = SelectField(_l("As"), [CHOOSE], default="")
+    party = SelectField(_l("Sent by"), default="")
 
 
 class StaffForm(Typed):
@@ -201,6 +182,23 @@ class SessionForm(Typed):
     starts = ClockField(_l("From"), [REQUIRED])
     ends = ClockField(_l("Until"), [REQUIRED])
     room = WordField(_l("Room or ground"))
+
+
+def with_details(form: type[SessionForm], run: CourseOffering, session: Session | None) -> Any:
+    """The form of a session with what this run and its venue have to choose from; nothing is compulsory."""
+    fields: dict[str, Any] = {
+        "room_id": SelectField(_l("Room of the venue"), default=""),
+        "language": SelectField(_l("Language"), default=""),
+        "group_id": SelectField(_l("Group"), default=""),
+    }
+    for one in queries.staff_of(run):
+        fields[f"staff_{one.id}"] = SelectField(one.account.name, default="")
+    for machine in queries.machines_of(run, session):
+        hint = ngettext("%(num)s is held.", "%(num)s are held.", machine.number)
+        fields[f"station_{machine.id}"] = WholeNumber(
+            machine.type, [Optional(), NumberRange(0, 1000)], description=hint
+        )
+    return type(f"Detailed{form.__name__}", (form,), fields)
 
 
 class ChangedSessionForm(SessionForm, VersionedForm):

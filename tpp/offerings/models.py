@@ -108,23 +108,6 @@ class Participation(db.Model):
     )
 
 
-class Contribution(db.Model):
-    """What a Party planned to give to a run and what it gave; empty means not reported."""
-
-    id: Mapped[Key]
-    participation_id: Mapped[int] = mapped_column(sa.ForeignKey("participation.id"), index=True)
-    what: Mapped[Word]
-    unit: Mapped[Code] = mapped_column(default="")
-    planned: Mapped[int | None]
-    actual: Mapped[int | None]
-
-    participation: Mapped[Participation] = relationship()
-
-    @property
-    def offering_id(self) -> int:
-        return self.participation.offering_id
-
-
 class TraineeGroup(db.Model):
     """Trainees of a run who are taught together, such as Group A; who is in it, enrolments know."""
 

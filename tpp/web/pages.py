@@ -29,8 +29,11 @@ ENTRIES: dict[Role, list[tuple[Any, str, str, bool]]] = {
         (_l("Course runs"), "offerings.index", "calendar", False),
         (_l("Calls"), "calls.index", "flag", True),
         (_l("Seats"), "seats.index", "seat", True),
+        (_l("Conflicts"), "conflicts.index", "flag", True),
+        (_l("Venues"), "venues.index", "calendar", True),
         (_l("Nominations"), "nominations.index", "inbox", False),
         (_l("People"), "people.index", "people", False),
+        (_l("Trainers’ pool"), "pool.index", "award", True),
         (_l("Courses"), "catalogue.index", "machine", True),
         (_l("Historical record"), "historical.index", "award", True),
         (_l("Signatories"), "signatories.index", "edit", True),
@@ -41,6 +44,7 @@ ENTRIES: dict[Role, list[tuple[Any, str, str, bool]]] = {
         (_l("Today"), "reports.home", "home", False),
         (_l("Course runs"), "offerings.index", "calendar", False),
         (_l("My certificates"), "certificates.mine", "award", False),
+        (_l("My teaching"), "pool.mine", "people", False),
         (_l("Courses"), "catalogue.index", "machine", False),
     ],
     Role.FOCAL_POINT: [
@@ -51,6 +55,7 @@ ENTRIES: dict[Role, list[tuple[Any, str, str, bool]]] = {
         (_l("Nominees"), "nominations.index", "inbox", False),
         (_l("Before the journey"), "enrolments.coming", "flag", True),
         (_l("People"), "people.index", "people", False),
+        (_l("Trainers’ pool"), "pool.index", "award", True),
         (_l("Courses"), "catalogue.index", "machine", True),
         (_l("Historical record"), "historical.index", "award", True),
         (_l("Results"), "reports.participation", "chart", False),
@@ -63,7 +68,8 @@ ENTRIES: dict[Role, list[tuple[Any, str, str, bool]]] = {
     Role.SUPPORTER: [
         (_l("Home"), "reports.home", "home", False),
         (_l("Course runs"), "offerings.index", "calendar", False),
-        (_l("Historical record"), "historical.index", "award", False),
+        (_l("What we give"), "contributions.own", "flag", False),
+        (_l("Historical record"), "historical.index", "award", True),
         (_l("Participation"), "reports.participation", "chart", False),
     ],
     Role.AUDITOR: [
@@ -71,8 +77,11 @@ ENTRIES: dict[Role, list[tuple[Any, str, str, bool]]] = {
         (_l("Course runs"), "offerings.index", "calendar", False),
         (_l("Calls"), "calls.index", "flag", True),
         (_l("Seats"), "seats.index", "seat", True),
+        (_l("Conflicts"), "conflicts.index", "flag", True),
+        (_l("Venues"), "venues.index", "calendar", True),
         (_l("Nominations"), "nominations.index", "inbox", True),
         (_l("People"), "people.index", "people", False),
+        (_l("Trainers’ pool"), "pool.index", "award", True),
         (_l("Logbook"), "accounts.logbook", "inbox", False),
         (_l("Historical record"), "historical.index", "award", True),
         (_l("Signatories"), "signatories.index", "edit", True),
@@ -92,9 +101,12 @@ ENTRIES: dict[Role, list[tuple[Any, str, str, bool]]] = {
 IN_ONE_LINE = 8
 """Entries beside the search, in a language with longer words too."""
 SELDOM = {
+    "conflicts.index",
+    "venues.index",
     "catalogue.index",
     "historical.index",
     "nominations.grants",
+    "pool.index",
     "signatories.index",
     "designs.index",
 }

@@ -6,13 +6,17 @@ from datetime import datetime
 from tpp.assessments import actions as assessments
 from tpp.assessments.rules import Assessed
 from tpp.assessments.rules import Status as Outcome
+from tpp.contributions.actions import change_contribution, move_contribution
+from tpp.contributions.queries import contributions
+from tpp.contributions.rules import COUNTED
+from tpp.contributions.rules import Status as Gift
 from tpp.db import db
 from tpp.demonstration.actions.awarding import awarding
+from tpp.demonstration.actions.pooling import pooling
 from tpp.demonstration.actions.told import Nominee, Told
 from tpp.demonstration.rules.fates import NEVER_CAME, NOT_MARKED, Fate
 from tpp.enrolments.models import Enrolment
-from tpp.offerings.actions import change_contribution, move_run
-from tpp.offerings.queries import contributions
+from tpp.offerings.actions import move_run
 
 REMARKS = ("", "", "", "", "", "Careful and sure.", "Needs practice with the instruments.")
 LOST_SHEET = "The sheet of these days was lost; the instructors saw the work themselves."
@@ -90,11 +94,9 @@ def certifying(it: Told) -> Iterator[datetime]:
     plan = it.plan
     yield from awarding(it)
     remember(it)
+    yield from pooling(it)
     yield plan.after(30, "12:00")
-    for lines in contributions(it.run).values():
-        for line in lines:
-            actual = (line.planned or 0) - it.chance.choice((0, 0, 1))
-            change_contribution(line, by=it.coordinator, planned=line.planned, actual=actual)
+    deliver(it)
     move_run(it.run, "closed", by=it.coordinator)
 
 
@@ -104,3 +106,14 @@ def remember(it: Told) -> None:
         if nominee.person_id != it.cast.trainee_person:
             known = it.cast.trained.setdefault(nominee.party, [])
             known.append((it.plan.ends_on, nominee.person_id))
+
+
+def deliver(it: Told) -> None:
+    """What was given is written down; trainers and interpreters are counted from the team."""
+    for line in [one for lines in contributions(it.run).values() for one in lines]:
+        if line.kind not in COUNTED:
+            less = it.chance.choice((0, 0, 1))
+            actual = max((line.planned or 0) - less, 0)
+            change_contribution(line, by=it.coordinator, planned=line.planned, actual=actual)
+        if line.status is Gift.CONFIRMED:
+            move_contribution(line, "delivered", by=it.coordinator)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, time
+from typing import Any
 
 from tpp.accounts.models import Account
 from tpp.calls import actions as calls
@@ -9,6 +10,8 @@ from tpp.calls.models import NominationCall
 from tpp.calls.rules import Kind
 from tpp.catalogue.models import CourseVersion
 from tpp.catalogue.rules import Delivery
+from tpp.contributions.actions import add_contribution, move_contribution
+from tpp.contributions.rules import Kind as Gift
 from tpp.db import db
 from tpp.demonstration.actions.told import Told
 from tpp.demonstration.rules.courses import Rhythm, Shown, Turn
@@ -26,13 +29,18 @@ from tpp.seats.rules import GroupKind
 OPENS, CLOSES = -126, -77
 NOT_THIS_TIME = "No suitable candidates are free in these weeks."
 NOTE = "Demonstration: this run and everybody in it are invented."
-MEANS = {
-    "JPN": ("Instructors", "people", 6),
-    "KOR": ("Instructors", "people", 5),
-    "CHE": ("Travel of instructors", "USD", 48_000),
-    "BRA": ("Instructors", "people", 4),
-    "CAN": ("Contribution to the trust fund", "USD", 60_000),
-    "ISR": ("Instructors", "people", 3),
+MEANS: dict[str, dict[str, Any]] = {
+    "JPN": {"kind": Gift.TRAINERS, "planned": 3, "planned_women": 1},
+    "KOR": {"kind": Gift.TRAINERS, "planned": 2},
+    "CHE": {"kind": Gift.MONEY, "what": "Travel of trainers", "currency": "CHF", "planned": 48_000},
+    "BRA": {"kind": Gift.TRAINERS, "planned": 2},
+    "CAN": {
+        "kind": Gift.MONEY,
+        "what": "Contribution to the trust fund",
+        "currency": "USD",
+        "planned": 60_000,
+    },
+    "ISR": {"kind": Gift.EQUIPMENT, "what": "Training manikins", "planned": 6},
 }
 """What each supporter gives in the demonstration; invented, as are the amounts."""
 
@@ -48,14 +56,22 @@ def planning(it: Told) -> Iterator[datetime]:
     for trainer, role in team(plan):
         acting = it.cast.trainers[trainer]
         account = db.session.get_one(Account, acting.account_id)
-        runs.assign(it.run, account, role=role, by=it.coordinator)
+        sent_by = sender_of(it, role)
+        runs.assign(it.run, account, role=role, party=sent_by, by=it.coordinator)
     yield plan.moment(2 - plan.made_before, "15:00")
     for taking_part in parties_of(it.run):
         if taking_part.role is PartyRole.SUPPORTER and taking_part.party.code in MEANS:
-            what, unit, amount = MEANS[taking_part.party.code]
-            runs.add_contribution(
-                taking_part, by=it.coordinator, what=what, unit=unit, planned=amount
-            )
+            means = MEANS[taking_part.party.code]
+            gift = add_contribution(taking_part, by=it.coordinator, **means)
+            move_contribution(gift, "confirmed", by=it.coordinator)
+
+
+def sender_of(it: Told, role: StaffRole) -> Party | None:
+    """The supporter that sends somebody of the team; whoever assists is of the host country."""
+    code = (
+        it.plan.venue.country if role is StaffRole.ASSISTANT else next(iter(it.plan.supporters), "")
+    )
+    return db.session.get_one(Party, it.cast.parties[code].id) if code else None
 
 
 def planned(it: Told) -> CourseOffering:

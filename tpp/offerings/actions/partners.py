@@ -1,11 +1,11 @@
-"""Which Parties host and support a run, and what they give to it."""
+"""Which Parties host and support a run."""
 
 from tpp.acting import Acting
-from tpp.db import db, lock, transaction
+from tpp.db import db, transaction
 from tpp.errors import Refused
 from tpp.history.models import record
 from tpp.offerings import queries, rules
-from tpp.offerings.models import Contribution, CourseOffering, Participation
+from tpp.offerings.models import CourseOffering, Participation
 from tpp.offerings.rules import PartyRole
 from tpp.parties.models import Party
 
@@ -29,49 +29,10 @@ def add_party(run: CourseOffering, party: Party, role: PartyRole, *, by: Acting)
 def remove_party(taking_part: Participation, *, by: Acting) -> None:
     """Take a host or supporter out again, as long as nothing is written down of what it gives."""
     rules.check_named_by_hand(taking_part.role)
-    if queries.contributions_of(taking_part):
+    if queries.gives(taking_part):
         raise Refused("Contributions of this party are recorded: the run keeps it.")
     run = db.session.get_one(CourseOffering, taking_part.offering_id)
     rules.check_not_over(run.status)
     record(run, f"{taking_part.role}_removed", by=by, before={"party": taking_part.party.code})
     db.session.delete(taking_part)
     db.session.flush()
-
-
-@transaction()
-def add_contribution(
-    taking_part: Participation,
-    *,
-    by: Acting,
-    what: str,
-    unit: str = "",
-    planned: int | None = None,
-    actual: int | None = None,
-) -> Contribution:
-    """What a Party means to give to a run, or gave; an empty number means not reported."""
-    rules.check_amounts(planned, actual)
-    lock(taking_part)
-    if any((it.what, it.unit) == (what, unit) for it in queries.contributions_of(taking_part)):
-        raise Refused("This is recorded already: correct the numbers in its line.", "what")
-    contribution = Contribution(what=what, unit=unit, planned=planned, actual=actual)
-    contribution.participation_id = taking_part.id
-    db.session.add(contribution)
-    db.session.flush()
-    after = {"what": what, "planned": planned, "actual": actual}
-    record(contribution, "contribution_recorded", by=by, after=after)
-    return contribution
-
-
-@transaction()
-def change_contribution(
-    contribution: Contribution, *, by: Acting, planned: int | None, actual: int | None
-) -> None:
-    """Write down what was given, or correct the plan; both are kept in the history."""
-    rules.check_amounts(planned, actual)
-    lock(contribution)
-    before = {"planned": contribution.planned, "actual": contribution.actual}
-    if before == {"planned": planned, "actual": actual}:
-        return
-    contribution.planned, contribution.actual = planned, actual
-    after = {"what": contribution.what, "planned": planned, "actual": actual}
-    record(contribution, "contribution_changed", by=by, before=before, after=after)

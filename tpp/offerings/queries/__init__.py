@@ -1,5 +1,6 @@
 """Reading course runs. Every list begins at ``visible_to``."""
 
+from tpp.offerings.queries.details import groups_of, machines_of, rooms_of
 from tpp.offerings.queries.figures import COUNTS, FIGURES, PARTS, counts, figures, shown_of_run
 from tpp.offerings.queries.lists import (
     NEWEST_FIRST,
@@ -13,15 +14,13 @@ from tpp.offerings.queries.lists import (
     years,
 )
 from tpp.offerings.queries.parts import (
-    contributions,
-    contributions_of,
+    gives,
     has_marks,
     is_planned,
     is_trainer,
     last_number,
     local_day,
     machines_known,
-    one_contribution,
     one_participation,
     one_session,
     one_staffing,
@@ -44,11 +43,11 @@ __all__ = [
     "PARTS",
     "Filter",
     "Page",
-    "contributions",
-    "contributions_of",
     "count_of",
     "counts",
     "figures",
+    "gives",
+    "groups_of",
     "has_marks",
     "hosts",
     "is_planned",
@@ -56,7 +55,7 @@ __all__ = [
     "last_number",
     "local_day",
     "machines_known",
-    "one_contribution",
+    "machines_of",
     "one_participation",
     "one_run",
     "one_session",
@@ -66,6 +65,7 @@ __all__ = [
     "parties_of",
     "planned_by",
     "role_of",
+    "rooms_of",
     "runs",
     "runs_of_party",
     "session_starts",

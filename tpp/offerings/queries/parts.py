@@ -12,13 +12,14 @@ from tpp.accounts.models import Account, Office, OfficeHolder
 from tpp.acting import Acting, Role
 from tpp.catalogue.models import Competency
 from tpp.db import db
-from tpp.offerings.models import Contribution, CourseOffering, Participation, Session, Staffing
+from tpp.offerings.models import CourseOffering, Participation, Session, Staffing
 from tpp.offerings.queries.sight import within_sight
 from tpp.offerings.rules import PartyRole
 from tpp.parties.models import Party
 from tpp.scope import EVERYTHING, seeing
 
 MARKS = sa.table("attendance_record", sa.column("session_id"))
+GIFTS = sa.table("contribution", sa.column("participation_id"))
 
 
 def last_number(stem: str) -> int:
@@ -57,23 +58,10 @@ def role_of(run: CourseOffering, party: Party, role: PartyRole) -> Participation
     )
 
 
-def contributions(run: CourseOffering) -> dict[int, list[Contribution]]:
-    """What is given to a run, by the participation that gives it."""
-    found = (
-        select(Contribution)
-        .join(Contribution.participation)
-        .where(Participation.offering_id == run.id)
-        .order_by(Contribution.id)
-    )
-    given: dict[int, list[Contribution]] = {}
-    for line in db.session.scalars(found):
-        given.setdefault(line.participation_id, []).append(line)
-    return given
-
-
-def contributions_of(taking_part: Participation) -> list[Contribution]:
-    lines = select(Contribution).where(Contribution.participation_id == taking_part.id)
-    return list(db.session.scalars(lines))
+def gives(taking_part: Participation) -> bool:
+    """Is anything written down of what this Party gives to the run?"""
+    given = sa.exists().where(GIFTS.c.participation_id == taking_part.id)
+    return bool(db.session.scalar(select(given)))
 
 
 def staff_of(run: CourseOffering) -> list[Staffing]:
@@ -156,13 +144,6 @@ def one_participation(acting: Acting, participation_id: int) -> Participation | 
     return db.session.scalar(
         found.where(Participation.id == participation_id, *within_sight(acting))
     )
-
-
-def one_contribution(acting: Acting, contribution_id: int) -> Contribution | None:
-    found = select(Contribution).join(Contribution.participation)
-    found = found.options(contains_eager(Contribution.participation))
-    found = found.join(CourseOffering, CourseOffering.id == Participation.offering_id)
-    return db.session.scalar(found.where(Contribution.id == contribution_id, *within_sight(acting)))
 
 
 def machines_known() -> list[str]:

@@ -15,12 +15,13 @@ from tpp.catalogue.rules import Pillar
 from tpp.db import db
 from tpp.offerings import queries, rules
 from tpp.offerings.forms import RunFilter
-from tpp.offerings.models import Contribution, CourseOffering, Participation
+from tpp.offerings.models import CourseOffering, Participation
 from tpp.offerings.queries import Filter
 from tpp.offerings.rules import PartyRole, Status
-from tpp.offerings.views.blueprint import bp, chosen_words
+from tpp.offerings.views.blueprint import begun, bp, chosen_words
 from tpp.web.guard import acting, requires
 from tpp.web.language import current
+from tpp.web.words import words
 
 LAST_LINES = 6
 
@@ -79,7 +80,7 @@ def run(run: CourseOffering) -> str:
     return render_template(
         "offerings/run.html",
         run=run,
-        columns=columns(run, added.get("groups", [])),
+        columns=columns(run, added.get("groups", []), added.get("gifts", {})),
         staff=queries.staff_of(run),
         starts=starts,
         days=len({queries.local_day(at, run.timezone) for at in starts}),
@@ -93,10 +94,11 @@ def run(run: CourseOffering) -> str:
     )
 
 
-def columns(run: CourseOffering, groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def columns(
+    run: CourseOffering, groups: list[dict[str, Any]], gifts: dict[int, list[dict[str, Any]]]
+) -> list[dict[str, Any]]:
     """The partners of a run, side by side: who supports, hosts and sends."""
     named_ = queries.parties_of(run)
-    gifts = queries.contributions(run) if can(acting, Ability.PARTICIPATION_SEE) else {}
     heads = {PartyRole.SUPPORTER: _("Support"), PartyRole.HOST: _("Hosts")}
     boxes = []
     for role, head in heads.items():
@@ -109,14 +111,15 @@ def columns(run: CourseOffering, groups: list[dict[str, Any]]) -> list[dict[str,
 
 
 def gifts_of(
-    partner: Participation, gifts: dict[int, list[Contribution]], with_name: bool
+    partner: Participation, gifts: dict[int, list[dict[str, Any]]], with_name: bool
 ) -> list[dict[str, Any]]:
     rows = []
     for gift in gifts.get(partner.id, []):
-        what = f"{gift.what}, {gift.unit}" if gift.unit else gift.what
+        told = gift["what"] or begun(words(gift["kind"]))
+        what = f"{told}, {gift['unit']}" if gift["unit"] else told
         name = partner.party.name_in(current()["code"])
         label = f"{name}: {what}" if with_name else what
-        rows.append({"label": label, "planned": gift.planned, "to_date": gift.actual})
+        rows.append({"label": label, "planned": gift["planned"], "to_date": gift["actual"]})
     return rows
 
 

@@ -10,7 +10,7 @@ from tpp.accounts.models import Account
 from tpp.db import db
 from tpp.errors import Refused
 from tpp.offerings import actions, queries
-from tpp.offerings.forms import StaffForm
+from tpp.offerings.forms import ChangedStaffForm, StaffForm
 from tpp.offerings.models import CourseOffering, Staffing
 from tpp.offerings.rules import StaffRole
 from tpp.offerings.views.blueprint import bp, choose, chosen_words, party_choices
@@ -35,8 +35,12 @@ def team(run: CourseOffering) -> Any:
         else:
             flash(_("The team is saved. Whoever is in it sees this run now."))
             return redirect(url_for(".team", code=run.code), 303)
-    staff = queries.staff_of(run)
-    return render_template("offerings/team.html", run=run, form=form, staff=staff), form.status
+    shown = {
+        "staff": queries.staff_of(run),
+        "roles": form.role.choices,
+        "parties": form.party.choices,
+    }
+    return render_template("offerings/team.html", run=run, form=form, **shown), form.status
 
 
 def assign(run: CourseOffering, form: StaffForm) -> None:
@@ -52,3 +56,20 @@ def unassign(staffing: Staffing) -> Any:
     actions.unassign(staffing, by=acting)
     flash(_("They are taken off the team and do not see this run any more."))
     return redirect(url_for(".team", code=code), 303)
+
+
+@bp.post("/staffings/<int:staffing_id>")
+@requires(Ability.RUN_PLAN, on=queries.one_staffing)
+def change_staffing(staffing: Staffing) -> Any:
+    values, code = changed(), staffing.offering.code
+    actions.change_staffing(staffing, by=acting, **values)
+    flash(_("The team is saved. Whoever is in it sees this run now."))
+    return redirect(url_for(".team", code=code), 303)
+
+
+def changed() -> dict[str, Any]:
+    form = ChangedStaffForm()
+    form.role.choices = chosen_words(StaffRole)
+    form.party.choices = [*choose(_("Not stated")), *party_choices()]
+    values = form.values()
+    return {"role": StaffRole(values["role"]), "party": by_code(values["party"])}

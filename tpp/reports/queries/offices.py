@@ -10,12 +10,11 @@ from tpp.acting import Acting
 from tpp.assessments.models import Outcome
 from tpp.assessments.rules import DECIDED
 from tpp.calls.models import CalledRun
-from tpp.db import db
 from tpp.enrolments.models import Enrolment
 from tpp.enrolments.rules import Status as PlaceStatus
 from tpp.nominations.models import Nomination
 from tpp.nominations.rules import ENDED, Status
-from tpp.offerings.models import Contribution, CourseOffering, Participation
+from tpp.offerings.models import CourseOffering, Participation
 from tpp.offerings.rules import LIVE
 from tpp.offerings.rules import Status as RunStatus
 from tpp.people.models import ContactPoint, Person
@@ -146,13 +145,3 @@ def runs_of_supporter(acting: Acting) -> Sequence[Any]:
             CourseOffering.starts_on.desc(), CourseOffering.id.desc()
         )
     )
-
-
-def contributions_to(lines: Sequence[Any]) -> dict[int, list[Contribution]]:
-    """What was planned and given, by participation."""
-    ids = [line.participation_id for line in lines]
-    found = select(Contribution).where(Contribution.participation_id.in_(ids))
-    given: dict[int, list[Contribution]] = {}
-    for gift in db.session.scalars(found.order_by(Contribution.id)):
-        given.setdefault(gift.participation_id, []).append(gift)
-    return given

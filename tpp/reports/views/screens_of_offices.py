@@ -3,6 +3,8 @@
 from typing import Any
 
 from tpp import clock
+from tpp.contributions.queries import contributions_to, team_of
+from tpp.contributions.queries import shown as gift_as_shown
 from tpp.db import db
 from tpp.duplicates.queries import to_decide as pairs_to_decide
 from tpp.nominations.queries import count_by_list
@@ -48,10 +50,17 @@ def supporter() -> dict[str, Any]:
         "lines": shown,
         "left_out": len(lines) - len(shown),
         "figures": figures_of_runs(acting, list({line.id for line in shown})),
-        "gifts": offices.contributions_to(shown),
+        "gifts": gifts_to(shown),
         "funnel": list(funnel_of(found.total, lambda step: "")),
         "countries": len(found.countries),
     }
+
+
+def gifts_to(lines: Any) -> dict[int, list[Any]]:
+    """What this State gives to each of the runs, by its participation."""
+    every = contributions_to([line.participation_id for line in lines])
+    team = team_of([line.id for line in lines])
+    return {giver: [gift_as_shown(it, team) for it in gifts] for giver, gifts in every.items()}
 
 
 def own_figures() -> Any:
