@@ -82,9 +82,9 @@ def naive() -> Way:
 
     def make(words, code):
         sheet = CSS(string=style, url_fetcher=fetcher, base_url="asset:")
-        return HTML(string=page(words, code=code), url_fetcher=fetcher, base_url="asset:").write_pdf(
-            stylesheets=[sheet]
-        )
+        return HTML(
+            string=page(words, code=code), url_fetcher=fetcher, base_url="asset:"
+        ).write_pdf(stylesheets=[sheet])
 
     return make
 
