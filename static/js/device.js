@@ -14,6 +14,7 @@
 const BASE = "tpp-device", COOKIE = "tpp_device", LOCK = "tpp-device-send";
 const MOST = 20, PATIENCE = 20000, EVERY = 30000, LONGEST = 60 * 864e5;
 const text = new TextEncoder();
+let gone = false; // signed out on this page: nothing is opened any more
 let told = { network: navigator.onLine, ended: false };
 
 /* The key, and whose store this is */
@@ -89,7 +90,7 @@ export function about() {
 
 /* May this page read and keep now? "no" (never asked for), "locked" (sign in again), "open". */
 export async function state() {
-  if (!window.indexedDB || !window.crypto?.subtle) return "no";
+  if (gone || !window.indexedDB || !window.crypto?.subtle) return "no";
   const [whose, given] = [await about(), cookie()];
   if (!whose) return "no";
   return given && given.store === whose.store && whose.until > Date.now() ? "open" : "locked";
@@ -338,6 +339,7 @@ function dropCookie(value = "") {
 
 /* Signing out: nothing stays here. Without a network the register is told with the next request (the cookie). */
 export async function wipe({ leave = false } = {}) {
+  gone = true;
   dropCookie(leave ? "leave" : "");
   for (const name of ["deeds", "sheets", "about"]) await within(name, "readwrite", (it) => asked(it.clear())).catch(() => {});
   (await opening)?.close();

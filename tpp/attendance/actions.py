@@ -19,6 +19,7 @@ from tpp.attendance.rules import (
     check_mark,
     check_reason,
     check_sheet_open,
+    check_stood,
     tally,
 )
 from tpp.db import db, lock, transaction
@@ -38,11 +39,13 @@ def take(
     by: Acting,
     reason: str = "",
     seen: int | None = None,
+    stood: Mapping[int, Marked | None] | None = None,
 ) -> int:
     """Write the marks of a sheet, by place; says how many were new or corrected.
 
     ``seen`` is the newest record when the sheet was opened: marks that somebody else gave since
-    then are never overwritten unseen. A mark that stands already is not written again.
+    then are never overwritten unseen; ``stood`` says the same for a device, mark by mark. A mark that
+    stands already is not written again.
     """
     lock(session)
     check_sheet_open(session.offering.status, session.starts_at, session.cancelled_at, clock.now())
@@ -52,6 +55,8 @@ def take(
     added, corrected = changed(stands, marks)
     if seen is not None:
         check_fresh(stands, corrected, seen)
+    if stood is not None:
+        check_stood(stands, corrected, stood)
     check_reason(stands, corrected, reason)
     if added or corrected:
         write(session, stands, added, corrected, by=by, reason=reason.strip())

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -191,3 +191,26 @@ def corrections(session: Session) -> list[Correction]:
         .order_by(AttendanceRecord.id.desc())
     )
     return [Correction(*row) for row in db.session.execute(statement)]
+
+
+def session_of_trainer(acting: Acting, session_id: int) -> Session | None:
+    """The session with this number, where it belongs to a run that this trainer teaches."""
+    session = db.session.get(Session, session_id)
+    return session if session and session.offering_id in acting.offering_ids else None
+
+
+def sessions_at_hand(acting: Acting) -> list[Session]:
+    """The sessions from yesterday to tomorrow in the runs that this trainer teaches, by the clock."""
+    now = clock.now()
+    statement = (
+        sa.select(Session)
+        .join(CourseOffering, CourseOffering.id == Session.offering_id)
+        .where(
+            Session.offering_id.in_(acting.offering_ids),
+            CourseOffering.status.in_(TAKEN_IN),
+            Session.cancelled_at.is_(None),
+            Session.starts_at.between(now - timedelta(hours=36), now + timedelta(hours=36)),
+        )
+        .order_by(Session.starts_at, Session.id)
+    )
+    return list(db.session.scalars(statement))

@@ -38,6 +38,11 @@ class Marked(NamedTuple):
     mark: Mark
     minutes: int | None = None
 
+    @property
+    def value(self) -> str:
+        """As a device keeps it: present, late:20."""
+        return f"{self.mark}:{self.minutes}" if self.minutes else str(self.mark)
+
 
 class Standing(NamedTuple):
     """The mark that stands for one person in one session, and the record that says so."""
@@ -122,6 +127,20 @@ def check_fresh(
         raise Conflict(
             {str(who): str(standing[who].marked.mark) for who in newer},
             {str(who): str(corrected[who].mark) for who in newer},
+        )
+
+
+def check_stood(
+    standing: Mapping[int, Standing],
+    corrected: Mapping[int, Marked],
+    stood: Mapping[int, Marked | None],
+) -> None:
+    """Conflict where another mark stands than the one that a device saw when it was marked there."""
+    met = [who for who in corrected if standing[who].marked != stood.get(who)]
+    if met:
+        raise Conflict(
+            {str(who): standing[who].marked.value for who in met},
+            {str(who): corrected[who].value for who in met},
         )
 
 

@@ -30,6 +30,11 @@ AHEAD = timedelta(days=1)
 BEHIND = timedelta(days=60)
 """How old a deed may be: a device that was away for longer is asked to do it again."""
 
+COOKIE = "tpp_device"
+"""Holds the key of the store; scripts of the register read it, so that it works without a network."""
+LEAVE = "leave"
+"""In place of the key: somebody signed out on this device while it had no network."""
+
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 STORE = re.compile(r"[A-Za-z0-9_-]{22}")
 

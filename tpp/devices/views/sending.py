@@ -1,10 +1,10 @@
-"""What devices send, and what they are given to keep."""
+"""What devices send: each deed is done once, and gets its own answer."""
 
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, Flask, current_app, jsonify
+from flask import current_app, jsonify
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
@@ -14,20 +14,10 @@ from tpp.db import db
 from tpp.devices.actions import received
 from tpp.devices.forms import deeds_sent, read
 from tpp.devices.rules import State
+from tpp.devices.views.blueprint import bp
 from tpp.errors import Conflict, NotAllowed, Refused
 from tpp.web.guard import acting, requires
 from tpp.web.words import said
-
-bp = Blueprint("devices", __name__)
-
-
-def init_app(app: Flask) -> None:
-    """Other packages say what a device may send: ``device_deeds[kind] = function(payload, by)``.
-
-    The function runs inside the transaction that writes the receipt, checks the payload and the
-    ability itself, and gives what the device is told (ids and numbers), or None.
-    """
-    app.extensions.setdefault("device_deeds", {})
 
 
 @bp.post("/device/sends")
