@@ -2,15 +2,23 @@
 
 import tomllib
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
-from tpp.catalogue.models import Competency, Course, CourseVersion, EligibilityRule
-from tpp.catalogue.queries import competencies_of, is_used, latest_version, rules_of
+from tpp.catalogue.models import Competency, Course, CourseVersion, EligibilityRule, WrittenTest
+from tpp.catalogue.queries import (
+    competencies_of,
+    is_used,
+    latest_version,
+    rules_of,
+    written_tests_of,
+)
 from tpp.catalogue.rules import CourseKind, Delivery, Pillar, check_competencies
 from tpp.catalogue.rules.eligibility import Criterion, check_rule
+from tpp.catalogue.rules.sheets import SHEET, completion_of, margin_of, sheet_of, written_of
 from tpp.db import db, transaction
 
 FILE = Path(__file__).parents[2] / "data" / "catalogue.toml"
@@ -37,25 +45,32 @@ def settle(written: dict[str, Any], catalogue: dict[str, Any]) -> str:
     changed = change(course, course_facts(written))
     db.session.add(course)
     db.session.flush()
-    lists = taught(written, catalogue), demanded(written, catalogue)
-    renewed = settle_version(course, version_facts(written, catalogue), *lists)
+    parts = parts_of(written, catalogue)
+    renewed = settle_version(course, version_facts(written, catalogue), parts)
     if is_new:
         return "created"
     return "updated" if changed or renewed else "unchanged"
 
 
-def settle_version(
-    course: Course,
-    facts: dict[str, Any],
-    skills: list[dict[str, str]],
-    demands: list[dict[str, Any]],
-) -> bool:
+Parts = dict[Any, list[dict[str, Any]]]
+"""What a version is made of beside its own facts: kind of row -> rows, in order."""
+
+
+def parts_of(written: dict[str, Any], catalogue: dict[str, Any]) -> Parts:
+    return {
+        Competency: taught(written, catalogue),
+        WrittenTest: [written_of(written["code"], it) for it in written.get("tests", [])],
+        EligibilityRule: demanded(written, catalogue),
+    }
+
+
+def settle_version(course: Course, facts: dict[str, Any], parts: Parts) -> bool:
     """Write the latest version anew, or the next one where runs use it; False when all is so."""
     latest = latest_version(course)
-    if latest and not differs(latest, facts, skills, demands):
+    if latest and not differs(latest, facts, parts):
         return False
     if latest and not is_used(latest):
-        for part in (Competency, EligibilityRule):
+        for part in parts:
             db.session.execute(sa.delete(part).where(part.version_id == latest.id))
         version = latest
     else:
@@ -63,23 +78,23 @@ def settle_version(
     change(version, facts)
     db.session.add(version)
     db.session.flush()
-    for part, rows in ((Competency, skills), (EligibilityRule, demands)):
+    for part, rows in parts.items():
         for position, row in enumerate(rows, start=1):
             db.session.add(part(version_id=version.id, position=position, **row))
     return True
 
 
-def differs(
-    version: CourseVersion,
-    facts: dict[str, Any],
-    skills: list[dict[str, str]],
-    demands: list[dict[str, Any]],
-) -> bool:
-    stands = [plain(it.code, it.title, it.machine) for it in competencies_of(version)]
-    asked = [{name: getattr(it, name) for name in RULE} for it in rules_of(version)]
-    return (stands, asked) != (skills, demands) or any(
-        getattr(version, name) != facts[name] for name in facts
-    )
+def differs(version: CourseVersion, facts: dict[str, Any], parts: Parts) -> bool:
+    stand = {
+        Competency: written_out(competencies_of(version), COMPETENCY),
+        WrittenTest: written_out(written_tests_of(version), WRITTEN),
+        EligibilityRule: written_out(rules_of(version), RULE),
+    }
+    return stand != parts or any(getattr(version, name) != facts[name] for name in facts)
+
+
+def written_out(rows: Sequence[Any], names: Sequence[str]) -> list[dict[str, Any]]:
+    return [{name: getattr(row, name) for name in names} for row in rows]
 
 
 def change(row: Course | CourseVersion, facts: dict[str, Any]) -> bool:
@@ -113,7 +128,7 @@ def titles_by_outcome(qualifications: list[dict[str, str]]) -> dict[str, list[st
 def version_facts(written: dict[str, Any], catalogue: dict[str, Any]) -> dict[str, Any]:
     thresholds = catalogue["thresholds"] | written.get("thresholds", {})
     granted = titles_by_outcome(written["qualification"])
-    duration = written.get("duration_days", {})
+    duration, completion = written.get("duration_days", {}), written.get("completion", {})
     return {
         "objectives": written["objectives"],
         "languages": written.get("languages", []),
@@ -122,6 +137,8 @@ def version_facts(written: dict[str, Any], catalogue: dict[str, Any]) -> dict[st
         "attendance_share_percent": thresholds["attendance_share_percent"],
         "pass_mark_percent": thresholds["pass_mark_percent"],
         "validity_months": thresholds.get("validity_months"),
+        "completion": completion_of(written["code"], completion, codes_of(written, catalogue)),
+        "moderation_margin_percent": margin_of(written["code"], completion),
         "set_by": thresholds["set_by"],
         "set_on": thresholds["set_on"],
         "facts": {
@@ -133,14 +150,29 @@ def version_facts(written: dict[str, Any], catalogue: dict[str, Any]) -> dict[st
     }
 
 
-def taught(written: dict[str, Any], catalogue: dict[str, Any]) -> list[dict[str, str]]:
+def taught(written: dict[str, Any], catalogue: dict[str, Any]) -> list[dict[str, Any]]:
     """The competencies of a course, in order: those of its sets, then its own."""
-    sets = (catalogue["competency_sets"][name] for name in written.get("competency_sets", []))
-    together = [skill for one in sets for skill in one] + written.get("competencies", [])
+    together = skills_of(written, catalogue)
     check_competencies(written["code"], together, catalogue["machines"])
-    return [plain(it["code"], it["title"], it.get("machine", "")) for it in together]
+    return [competency_row(written["code"], it) for it in together]
 
 
+def skills_of(written: dict[str, Any], catalogue: dict[str, Any]) -> list[dict[str, Any]]:
+    sets = (catalogue["competency_sets"][name] for name in written.get("competency_sets", []))
+    return [skill for one in sets for skill in one] + written.get("competencies", [])
+
+
+def codes_of(written: dict[str, Any], catalogue: dict[str, Any]) -> list[str]:
+    return [it["code"] for it in skills_of(written, catalogue)]
+
+
+def competency_row(course: str, skill: dict[str, Any]) -> dict[str, Any]:
+    plain = {"code": skill["code"], "title": skill["title"], "machine": skill.get("machine", "")}
+    return plain | sheet_of(course, skill)
+
+
+COMPETENCY = ("code", "title", "machine", *SHEET)
+WRITTEN = ("code", "title", "kind", "points", "needed_percent")
 RULE = ("criterion", "parameters", "is_required", "is_example", "set_by", "set_on")
 """What is written of a rule, beside the version that it belongs to and its place in it."""
 
@@ -164,7 +196,3 @@ def rule_row(course: str, rule: dict[str, Any], block: dict[str, Any]) -> dict[s
         "set_by": block["set_by"],
         "set_on": block["set_on"],
     }
-
-
-def plain(code: str, title: str, machine: str) -> dict[str, str]:
-    return {"code": code, "title": title, "machine": machine}

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tpp.catalogue.rules import CourseKind, Delivery, Pillar
 from tpp.catalogue.rules.eligibility import Criterion
+from tpp.catalogue.rules.sheets import CompetencyKind, Level, WrittenKind
 from tpp.db import Code, Key, Word, db
 
 
@@ -42,6 +43,11 @@ class CourseVersion(db.Model):
     pass_mark_percent: Mapped[int] = mapped_column(default=60)
     """Mark from which a competency counts as passed, in %."""
     validity_months: Mapped[int | None]
+    completion: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Which competencies complete the course and whether conduct counts, with who set it and when; empty
+    where every competency has to be passed and nothing else is asked."""
+    moderation_margin_percent: Mapped[int | None]
+    """A mark this near to the pass mark, or a failure, needs a second assessor; empty: none does."""
     set_by: Mapped[Word]
     set_on: Mapped[date]
     """Who set the thresholds above, and when: they are settings, not United Nations policy."""
@@ -62,6 +68,38 @@ class Competency(db.Model):
     title: Mapped[Word]
     machine: Mapped[Word] = mapped_column(default="")
     """The machine type it is shown on; empty for the rest. Which machines a run has, the run says."""
+    kind: Mapped[CompetencyKind] = mapped_column(default=CompetencyKind.MARK)
+    pass_mark_percent: Mapped[int | None]
+    """Its own pass mark; empty: that of the version."""
+    pass_level: Mapped[Level | None]
+    """The step of the practical scale that passes."""
+    tasks: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON, default=list)
+    """What is observed, in order: code, title, and whether it is critical."""
+    tasks_needed: Mapped[int | None]
+    """How many tasks have to be passed, the critical ones among them; empty: all."""
+    attempts_allowed: Mapped[int | None]
+    assessors: Mapped[int] = mapped_column(default=1)
+    is_critical: Mapped[bool] = mapped_column(default=False)
+    """Without it nobody completes, whatever number of competencies the rule asks for."""
+
+    version: Mapped[CourseVersion] = relationship()
+
+    __table_args__ = (sa.UniqueConstraint("version_id", "code"),)
+
+
+class WrittenTest(db.Model):
+    """A test of a course version that a class writes: before the course, after it, or in between."""
+
+    id: Mapped[Key]
+    version_id: Mapped[int] = mapped_column(sa.ForeignKey("course_version.id"), index=True)
+    position: Mapped[int]
+    code: Mapped[Code]
+    title: Mapped[Word]
+    kind: Mapped[WrittenKind] = mapped_column(default=WrittenKind.OTHER)
+    points: Mapped[int]
+    """The most that can be reached, in whole points."""
+    needed_percent: Mapped[int | None]
+    """Share of the points without which nobody completes; empty: it counts for the gain alone."""
 
     version: Mapped[CourseVersion] = relationship()
 

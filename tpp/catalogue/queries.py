@@ -3,11 +3,11 @@
 import sqlalchemy as sa
 from sqlalchemy import Select
 
-from tpp.catalogue.models import Competency, Course, CourseVersion, EligibilityRule
+from tpp.catalogue.models import Competency, Course, CourseVersion, EligibilityRule, WrittenTest
 from tpp.catalogue.rules import Pillar
 from tpp.db import db
 
-OWN_TABLES = (Competency.__tablename__, EligibilityRule.__tablename__)
+OWN_TABLES = (Competency.__tablename__, EligibilityRule.__tablename__, WrittenTest.__tablename__)
 """What a version is made of; anything else that points at a version uses it."""
 
 IN_ORDER = (
@@ -63,6 +63,12 @@ def rules_of(version: CourseVersion) -> list[EligibilityRule]:
     """Who may take the course, in the order of the course."""
     found = sa.select(EligibilityRule).where(EligibilityRule.version_id == version.id)
     return list(db.session.scalars(found.order_by(EligibilityRule.position)))
+
+
+def written_tests_of(version: CourseVersion) -> list[WrittenTest]:
+    """The written tests of a version, in the order of the course."""
+    found = sa.select(WrittenTest).where(WrittenTest.version_id == version.id)
+    return list(db.session.scalars(found.order_by(WrittenTest.position)))
 
 
 def machines_of(version: CourseVersion) -> list[str]:

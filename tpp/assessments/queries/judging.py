@@ -1,4 +1,4 @@
-"""Reading assessments: the last attempts, what the rule says of each person, and what was decided."""
+"""What the completion rule says of each person, and what was decided."""
 
 from collections import Counter
 from collections.abc import Collection
@@ -9,11 +9,29 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from tpp.acting import Acting
-from tpp.assessments.models import AssessmentResult, Outcome
-from tpp.assessments.rules import Attempt, Demand, Judgement, Status, Thresholds, judge
+from tpp.assessments.models import Outcome
+from tpp.assessments.queries.demanded import (
+    competencies,
+    sheets_of,
+    thresholds_of,
+    written_tests,
+)
+from tpp.assessments.queries.recorded import conduct_of, last_attempts, points_in
+from tpp.assessments.rules import (
+    Attempt,
+    Conduct,
+    Demand,
+    Judgement,
+    Sheet,
+    Status,
+    Thresholds,
+    Written,
+    judge,
+)
+from tpp.assessments.rules.written import Points
 from tpp.attendance.queries import Trainee, held_sessions, tallies, trainees
-from tpp.catalogue.models import Competency, Course, CourseVersion
-from tpp.catalogue.queries import competencies_of
+from tpp.attendance.rules import Mark
+from tpp.catalogue.models import Competency, Course, CourseVersion, WrittenTest
 from tpp.db import db
 from tpp.enrolments.models import Enrolment
 from tpp.enrolments.rules import CAME
@@ -23,50 +41,6 @@ from tpp.people.models import Person
 from tpp.scope import PRIVATE
 
 LIVE = ("issued", "suspended")
-
-
-def competencies(run: CourseOffering) -> list[Competency]:
-    """What this run assesses: without a machine, or on one of the machines that it has."""
-    return competencies_of(run.course_version, run.machines)
-
-
-def thresholds_of(version: CourseVersion) -> Thresholds:
-    return Thresholds(
-        version.attendance_share_percent, version.pass_mark_percent, version.set_by, version.set_on
-    )
-
-
-def last_attempts(
-    run: CourseOffering, places: Collection[int] | None = None
-) -> dict[tuple[int, int], Attempt]:
-    """The last attempt on record, by place and competency."""
-    statement = (
-        sa.select(
-            AssessmentResult.enrolment_id,
-            AssessmentResult.competency_id,
-            AssessmentResult.id,
-            AssessmentResult.attempt,
-            AssessmentResult.mark_percent,
-            AssessmentResult.result,
-            AssessmentResult.remark,
-        )
-        .where(AssessmentResult.offering_id == run.id)
-        .order_by(AssessmentResult.attempt)
-    )
-    if places is not None:
-        statement = statement.where(AssessmentResult.enrolment_id.in_(places))
-    rows = db.session.execute(statement)
-    return {(row[0], row[1]): Attempt(*row[2:]) for row in rows}
-
-
-def attempts_of(place: Enrolment) -> list[AssessmentResult]:
-    """Every attempt of one person in this run, newest first."""
-    statement = (
-        sa.select(AssessmentResult)
-        .where(AssessmentResult.enrolment_id == place.id)
-        .order_by(AssessmentResult.id.desc())
-    )
-    return list(db.session.scalars(statement))
 
 
 class Judged(NamedTuple):
@@ -79,17 +53,65 @@ class Judged(NamedTuple):
 
 def judged(run: CourseOffering, now: datetime, language: str = "en") -> list[Judged]:
     """Everybody who came, with what the completion rule says of them now."""
-    sessions = held_sessions(run, now)
-    counted, last, known = tallies(run, sessions), last_attempts(run), outcomes_of(run)
-    thresholds, demanded = thresholds_of(run.course_version), competencies(run)
+    return judged_by(run, evidence_of(run, now), language)
 
-    def of(it: Trainee) -> Judgement:
-        demands = [Demand(c.code, c.title, last.get((it.enrolment_id, c.id))) for c in demanded]
-        marks = counted.get(it.enrolment_id, Counter())
-        return judge(thresholds, len(sessions), marks, demands, it.status)
 
+def judged_by(run: CourseOffering, evidence: "Evidence", language: str = "en") -> list[Judged]:
+    known = outcomes_of(run)
     came = [it for it in trainees(run, language) if it.status in CAME]
-    return [Judged(it, of(it), known.get(it.enrolment_id)) for it in came]
+    return [Judged(it, evidence.judge(it), known.get(it.enrolment_id)) for it in came]
+
+
+class Evidence(NamedTuple):
+    """Everything on record of a class that the rule looks at, read once for all of it."""
+
+    thresholds: Thresholds
+    sessions_held: int
+    counted: dict[int, Counter[Mark]]
+    demanded: list[Competency]
+    sheets: dict[int, Sheet]
+    last: dict[tuple[int, int], Attempt]
+    tests: list[WrittenTest]
+    points: dict[tuple[int, int], Points]
+    conduct: dict[int, tuple[int, Conduct]]
+
+    def judge(self, it: Trainee) -> Judgement:
+        who = it.enrolment_id
+        return judge(
+            self.thresholds,
+            self.sessions_held,
+            self.counted.get(who, Counter()),
+            [self.demand(who, one) for one in self.demanded],
+            it.status,
+            [self.written(who, test) for test in self.tests],
+            self.conduct[who][1] if who in self.conduct else Conduct.UNKNOWN,
+        )
+
+    def demand(self, who: int, it: Competency) -> Demand:
+        attempt = self.last.get((who, it.id))
+        return Demand(it.code, it.title, attempt, self.sheets[it.id], it.is_critical, it.machine)
+
+    def written(self, who: int, it: WrittenTest) -> Written:
+        stands = self.points.get((who, it.id))
+        points = stands.points if stands else None
+        return Written(it.code, it.title, it.kind, it.points, it.needed_percent, points)
+
+
+def evidence_of(run: CourseOffering, now: datetime) -> Evidence:
+    """A handful of questions for a class of any size; of tests and conduct only where they count."""
+    sessions, demanded, tests = held_sessions(run, now), competencies(run), written_tests(run)
+    thresholds = thresholds_of(run.course_version)
+    return Evidence(
+        thresholds,
+        len(sessions),
+        tallies(run, sessions),
+        demanded,
+        sheets_of(run, demanded),
+        last_attempts(run, demanded=demanded),
+        tests,
+        points_in(run, tests) if tests else {},
+        conduct_of(run) if thresholds.wants_conduct else {},
+    )
 
 
 def outcomes_of(run: CourseOffering) -> dict[int, Outcome]:

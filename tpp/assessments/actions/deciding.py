@@ -1,36 +1,19 @@
-"""Recording what trainees showed, and deciding outcomes."""
+"""Recording outcomes, by the completion rule or by two people against it."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-
-import sqlalchemy as sa
 
 from tpp import clock
 from tpp.acting import Acting
-from tpp.assessments.models import AssessmentResult, Outcome
-from tpp.assessments.queries import (
-    Judged,
-    certified,
-    competencies,
-    judged,
-    last_attempts,
-    outcome_of,
-    still_to_come,
-)
+from tpp.assessments.models import Outcome
+from tpp.assessments.queries import Judged, certified, judged, outcome_of, still_to_come
 from tpp.assessments.rules import (
-    Assessed,
-    Attempt,
     Status,
     check_all_held,
-    check_assessed,
     check_assessment_open,
-    check_came,
     check_not_certified,
     check_override,
     check_second_person,
-    new_attempts,
-    result_of,
 )
 from tpp.attendance.queries import Trainee
 from tpp.catalogue.queries import qualification_for
@@ -39,79 +22,9 @@ from tpp.enrolments.actions import move
 from tpp.enrolments.models import Enrolment
 from tpp.enrolments.queries import in_status
 from tpp.enrolments.rules import Status as PlaceStatus
-from tpp.errors import Conflict, Refused
+from tpp.errors import Conflict
 from tpp.history.models import record
 from tpp.offerings.models import CourseOffering
-
-
-@transaction()
-def assess(
-    run: CourseOffering, sheet: Sequence[Assessed], *, by: Acting, seen: int | None = None
-) -> int:
-    """Write the marks of a sheet as new attempts; says how many. One line in the logbook.
-
-    ``seen`` is the newest result when the sheet was opened: see ``rules.new_attempts``.
-    """
-    check_assessment_open(run.status)
-    places = places_assessed(run, {it.enrolment_id for it in sheet})
-    known = {competency.id for competency in competencies(run)}
-    for it in sheet:
-        check_assessed(it)
-        if it.competency_id not in known:
-            raise Refused("This run does not assess that competency. Open the sheet again.")
-    last = last_attempts(run, places)
-    added = new_attempts(sheet, last, seen)
-    if added:
-        write(run, places, added, last, by=by)
-    return len(added)
-
-
-def places_assessed(run: CourseOffering, ids: set[int]) -> dict[int, Enrolment]:
-    """The places on the sheet, held until it is written; all of this run, all of people who came."""
-    statement = (
-        sa.select(Enrolment)
-        .where(Enrolment.offering_id == run.id, Enrolment.id.in_(ids))
-        .order_by(Enrolment.id)
-        .with_for_update()
-    )
-    places = {place.id: place for place in db.session.scalars(statement)}
-    if len(places) != len(ids):
-        raise Refused("Somebody on the sheet has no place in this run. Open the sheet again.")
-    for place in places.values():
-        check_came(place.status)
-    return places
-
-
-def write(
-    run: CourseOffering,
-    places: dict[int, Enrolment],
-    added: Sequence[Assessed],
-    last: dict[tuple[int, int], Attempt],
-    *,
-    by: Acting,
-) -> None:
-    now, pass_mark = clock.now(), run.course_version.pass_mark_percent
-    lines = []
-    for it in added:
-        place, before = places[it.enrolment_id], last.get((it.enrolment_id, it.competency_id))
-        lines.append(
-            {
-                "enrolment_id": place.id,
-                "party_id": place.party_id,
-                "offering_id": run.id,
-                "person_id": place.person_id,
-                "competency_id": it.competency_id,
-                "attempt": before.number + 1 if before else 1,
-                "mark_percent": it.mark_percent,
-                "result": result_of(it.mark_percent, pass_mark),
-                "remark": it.remark,
-                "at": now,
-                "account_id": by.account_id,
-            }
-        )
-    db.session.execute(sa.insert(AssessmentResult), lines)
-    whose = places[added[0].enrolment_id] if len(places) == 1 else run
-    record(whose, "assessed", by=by, after={"results": len(lines)})
 
 
 @dataclass

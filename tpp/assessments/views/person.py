@@ -1,80 +1,23 @@
-"""Assessments: people and competencies, the sheet of one person, and outcomes."""
+"""The sheet of one person in a run, and the request for an outcome against the rule."""
 
-from collections import Counter
 from typing import Any
 
-from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from tpp import clock
 from tpp.access import Ability
-from tpp.accounts.models import Account
 from tpp.assessments import actions, queries
 from tpp.assessments.forms import AnswerForm, AssessmentForm, OverrideForm
-from tpp.assessments.models import AssessmentResult
-from tpp.assessments.queries import Judged
+from tpp.assessments.models import AssessmentResult, Outcome
 from tpp.assessments.rules import Status
-from tpp.db import db
+from tpp.assessments.views.blueprint import bp, names_of
+from tpp.catalogue.models import Competency
 from tpp.enrolments.models import Enrolment
 from tpp.errors import Conflict, Refused
-from tpp.nominations.queries.eligibility import EARLIER
-from tpp.offerings.models import CourseOffering
-from tpp.offerings.queries import one_run
 from tpp.web.guard import acting, requires
 from tpp.web.language import current
-
-bp = Blueprint("assessments", __name__)
-
-
-def init_app(app: Flask) -> None:
-    """Nominations ask which courses somebody completed; they stand before this package."""
-    app.extensions[EARLIER] = queries.completed_courses
-
-
-@bp.get("/runs/<string:code>/assessments")
-@requires(Ability.ASSESSMENT_SEE, on=one_run)
-def of_run(run: CourseOffering) -> str:
-    people = queries.judged(run, clock.now(), current()["code"])
-    return render_template(
-        "assessments/of_run.html",
-        run=run,
-        people=people,
-        competencies=queries.competencies(run),
-        version=run.course_version,
-        preview=preview(run, people),
-    )
-
-
-def preview(run: CourseOffering, people: list[Judged]) -> dict[str, Any]:
-    """What recording outcomes would do: how many of each before and after, and who stays open."""
-    kept = queries.certified(run)
-    before, after = Counter[Status](), Counter[Status]()
-    for it in people:
-        stands = it.outcome.status if it.outcome else Status.NOT_EVALUATED
-        is_decided = it.judgement.status is not Status.NOT_EVALUATED
-        is_free = it.trainee.enrolment_id not in kept
-        before[stands] += 1
-        changes = is_decided and is_free and actions.is_news(it)
-        after[it.judgement.status if changes else stands] += 1
-    return {
-        "before": before,
-        "after": after,
-        "kinds": [status for status in Status if before[status] or after[status]],
-        "open": [it for it in people if it.judgement.status is Status.NOT_EVALUATED],
-        "asked": [it for it in people if it.outcome and it.outcome.override_asked],
-        "to_come": queries.still_to_come(run, clock.now()),
-        "is_news": before != after,
-    }
-
-
-@bp.post("/runs/<string:code>/outcomes")
-@requires(Ability.OUTCOME_DECIDE, on=one_run)
-def decide(run: CourseOffering) -> Any:
-    done = actions.decide(run, by=acting)
-    number = done.recorded.total()
-    flash(ngettext("%(num)s outcome was recorded.", "%(num)s outcomes were recorded.", number))
-    return redirect(url_for(".of_run", code=run.code), 303)
 
 
 @bp.get("/runs/<string:code>/assessments/<int:enrolment_id>")
@@ -86,7 +29,7 @@ def person(place: Enrolment) -> str:
 @bp.post("/runs/<string:code>/assessments/<int:enrolment_id>")
 @requires(Ability.ASSESSMENT_RECORD, on=queries.one_place)
 def assess(place: Enrolment) -> Any:
-    form = AssessmentForm(place.id, queries.competencies(place.offering))
+    form = form_of(place)
     if not form.validate():
         return person_page(place, form), 422
     try:
@@ -98,6 +41,14 @@ def assess(place: Enrolment) -> Any:
         return person_page(place, form, conflict=found), 409
     flash(ngettext("%(num)s result was saved.", "%(num)s results were saved.", number))
     return redirect(after(place), 303)
+
+
+def form_of(place: Enrolment, competencies: list[Competency] | None = None) -> AssessmentForm:
+    """The sheet as it was sent; of some competencies where it is that of one machine."""
+    run = place.offering
+    known = queries.competencies(run) if competencies is None else competencies
+    last = queries.last_attempts(run, [place.id])
+    return AssessmentForm(place.id, known, queries.sheets_of(run, known), last)
 
 
 def after(place: Enrolment) -> str:
@@ -121,6 +72,7 @@ def person_page(
     attempts = queries.attempts_of(place)
     newest = max((attempt.id for attempt in attempts), default=0)
     seen = newest if form is None or conflict else form.seen.data
+    known = queries.competencies(run)
     return render_template(
         "assessments/person.html",
         run=run,
@@ -128,10 +80,11 @@ def person_page(
         it=people[number],
         number=number + 1,
         count=len(people),
-        competencies=queries.competencies(run),
-        last=queries.last_attempts(run, [place.id]),
+        competencies=known,
+        sheets=queries.sheets_of(run, known),
+        last=queries.last_attempts(run, [place.id], known),
         attempts=attempts,
-        accounts=accounts_of(attempts, people[number]),
+        accounts=accounts_of(attempts, people[number].outcome),
         form=form,
         override=override or OverrideForm(outcome_choices(), formdata=None),
         conflict=conflict,
@@ -140,13 +93,12 @@ def person_page(
     )
 
 
-def accounts_of(attempts: list[AssessmentResult], it: Judged) -> dict[int, str]:
+def accounts_of(attempts: list[AssessmentResult], outcome: Outcome | None) -> dict[int, str]:
     """Names of those who assessed, decided or asked."""
-    ids = {attempt.account_id for attempt in attempts}
-    if it.outcome:
-        ids |= {it.outcome.decided_by_id, it.outcome.override_asked_by_id}
-    found = db.session.query(Account.id, Account.name).where(Account.id.in_(ids - {None}))
-    return {row.id: row.name for row in found}
+    ids = [attempt.account_id for attempt in attempts]
+    if outcome:
+        ids += [outcome.decided_by_id, outcome.override_asked_by_id]
+    return names_of(ids)
 
 
 def outcome_choices() -> dict[str, str]:

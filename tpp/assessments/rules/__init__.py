@@ -1,0 +1,66 @@
+"""What must be true of assessments and outcomes, and how the completion rule judges. No database, no web."""
+
+from tpp.assessments.rules.completion import Judgement, judge
+from tpp.assessments.rules.demands import (
+    AttendanceLine,
+    CompetencyLine,
+    Demand,
+    Group,
+    Thresholds,
+    Written,
+)
+from tpp.assessments.rules.outcomes import (
+    DECIDED,
+    FLOW,
+    Conduct,
+    Status,
+    check_all_held,
+    check_assessment_open,
+    check_came,
+    check_not_certified,
+    check_override,
+    check_second_person,
+)
+from tpp.assessments.rules.showing import (
+    LONGEST_REMARK,
+    Assessed,
+    Attempt,
+    Part,
+    Result,
+    Sheet,
+    Task,
+    check_assessed,
+    new_attempts,
+    result_of,
+)
+
+__all__ = [
+    "DECIDED",
+    "FLOW",
+    "LONGEST_REMARK",
+    "Assessed",
+    "Attempt",
+    "AttendanceLine",
+    "CompetencyLine",
+    "Conduct",
+    "Demand",
+    "Group",
+    "Judgement",
+    "Part",
+    "Result",
+    "Sheet",
+    "Status",
+    "Task",
+    "Thresholds",
+    "Written",
+    "check_all_held",
+    "check_assessed",
+    "check_assessment_open",
+    "check_came",
+    "check_not_certified",
+    "check_override",
+    "check_second_person",
+    "judge",
+    "new_attempts",
+    "result_of",
+]
