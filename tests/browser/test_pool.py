@@ -54,7 +54,8 @@ def test_a_member_of_the_pool_is_invited_says_yes_and_is_in_the_team(register, v
     coordinator.says("The invitation is on its way.")
 
     trainer = visitor(address("trainee.pool"), PHONE)
-    trainer.go("/teaching")
+    trainer.go("/")
+    trainer.follow("My teaching", trainer.page.locator("nav.rolenav"))
     trainer.picture("71-my-teaching")
     trainer.press("Yes, I will teach")
     trainer.says("The programme office confirms your place in the team.")

@@ -44,7 +44,6 @@ ENTRIES: dict[Role, list[tuple[Any, str, str, bool]]] = {
         (_l("Today"), "reports.home", "home", False),
         (_l("Course runs"), "offerings.index", "calendar", False),
         (_l("My certificates"), "certificates.mine", "award", False),
-        (_l("My teaching"), "pool.mine", "people", False),
         (_l("Courses"), "catalogue.index", "machine", False),
     ],
     Role.FOCAL_POINT: [
@@ -63,6 +62,7 @@ ENTRIES: dict[Role, list[tuple[Any, str, str, bool]]] = {
     Role.TRAINEE: [
         (_l("My courses"), "reports.home", "home", False),
         (_l("My certificates"), "certificates.mine", "award", False),
+        (_l("My teaching"), "pool.mine", "people", False),
         (_l("Courses"), "catalogue.index", "machine", False),
     ],
     Role.SUPPORTER: [
