@@ -93,6 +93,7 @@ def undone(statement, *more):
     db.session.rollback()
     connection = db.session.connection(execution_options={"writes": True})
     connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+    connection.exec_driver_sql("PRAGMA ignore_check_constraints=ON")
     for it in (statement, *more):
         connection.execute(it)
     db.session.expire_all()

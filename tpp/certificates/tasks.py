@@ -16,14 +16,19 @@ from tpp import clock
 from tpp.certificates import actions
 from tpp.certificates.actions.gathering import forget_bundles, keep_bundle, tell_of_issue
 from tpp.certificates.actions.linking import tell_of_last_days
-from tpp.certificates.actions.stamping_time import ask_for_stamps, keep_stamped
+from tpp.certificates.actions.stamping_time import (
+    ask_for_proofs,
+    ask_for_stamps,
+    keep_proof,
+    keep_stamped,
+)
 from tpp.certificates.models import Award, Certificate
 from tpp.certificates.pdf import Press
 from tpp.certificates.press.bundles import Bundle, Zip
 from tpp.certificates.press.credential import Maker
 from tpp.certificates.queries import file_of, page_of, printed_of, words_of_these
 from tpp.certificates.queries.bulk import pages_of
-from tpp.certificates.queries.stamps import unstamped
+from tpp.certificates.queries.stamps import stamp_of, unproven, unstamped
 from tpp.certificates.queries.team import certified, is_listed
 from tpp.certificates.rules.bundles import path_in
 from tpp.certificates.rules.teaching import check_may_leave
@@ -52,6 +57,7 @@ def init_app(app: Flask) -> None:
         every(timedelta(hours=1))(tell_of_last_days),
         every(timedelta(minutes=10))(forget_bundles),
         every(timedelta(minutes=1))(ask_for_stamps),
+        every(timedelta(minutes=1))(ask_for_proofs),
     ]
 
 
@@ -195,6 +201,44 @@ def stamp_pages(work: Work) -> dict[str, Any]:
     if failures:
         raise failures[-1]
     return {"stamped": len(ids)}
+
+
+@task("certificates.prove")
+def prove_pages(work: Work) -> dict[str, Any]:
+    """What stamps are checked by, for those of which nobody was asked; failures are tried later."""
+    from tpp.certificates.press.timestamps import NoStamp  # loads pyHanko
+
+    ids, failures, without = unproven(STAMPED_AT_ONCE), list[NoStamp](), 0
+    for done, number in enumerate(ids, 1):
+        try:
+            without += not prove_page(db.session.get_one(Certificate, number))
+        except NoStamp as failure:
+            failures.append(failure)
+        said = [f"{it}." for it in dict.fromkeys(map(str, failures))]
+        work.report(done, len(ids), [*said, *([STAYS_B_T] if without else [])])
+        if len(failures) == PATIENCE:
+            break
+    if failures:
+        raise failures[-1]
+    return {"proven": len(ids) - without}
+
+
+STAYS_B_T = "The authority's chain names nobody who tells what was revoked: its stamps stay B-T."
+
+
+def prove_page(certificate: Certificate) -> bool:
+    """The stamped page is served until that with the proof is stored; False where there is none."""
+    from tpp.certificates.press.proofs import prove
+
+    stamp = stamp_of(certificate)
+    assert stamp is not None, "only what is stamped is proven"
+    made = prove(read(stamp.file))
+    if made is None:
+        keep_proof(certificate, None)
+        return False
+    kept = store(made.contents, stamp.file.media_type)
+    keep_proof(certificate, kept, lists=made.lists, answers=made.answers)
+    return True
 
 
 STAMPED_AT_ONCE = 200

@@ -62,6 +62,7 @@ def titles() -> dict[str, str]:
         "certificates.bound": _("All certificates in one PDF"),
         "certificates.letters": _("Mail to the holders of certificates"),
         "certificates.stamp": _("Time stamps for certificates"),
+        "certificates.prove": _("What time stamps are checked by later"),
         "enrolments.letters": _("Making joining letters"),
         "rolls.check": _("Checking a list of nominees"),
         "rolls.apply": _("Writing a list of nominees"),

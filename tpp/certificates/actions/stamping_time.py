@@ -8,8 +8,8 @@ from flask import current_app
 from tpp import clock
 from tpp.acting import SYSTEM
 from tpp.certificates.actions.registering import whose
-from tpp.certificates.models import Certificate, CertificateStamp
-from tpp.certificates.queries.stamps import stamp_of, unstamped
+from tpp.certificates.models import Certificate, CertificateProof, CertificateStamp
+from tpp.certificates.queries.stamps import proof_of, stamp_of, unproven, unstamped
 from tpp.db import db, lock, transaction
 from tpp.files.models import StoredFile
 from tpp.jobs.actions import ask
@@ -17,7 +17,7 @@ from tpp.jobs.models import Job
 from tpp.jobs.rules import Status
 from tpp.scope import EVERYTHING, seeing
 
-KIND = "certificates.stamp"
+KIND, PROOF = "certificates.stamp", "certificates.prove"
 AGAIN = timedelta(minutes=10)
 """How long after an authority failed it is asked again."""
 
@@ -27,18 +27,26 @@ def ask_for_stamps() -> Job | None:
     if not current_app.config["TSA_URL"]:
         return None
     with seeing(EVERYTHING):  # the register stamps every file, whoever's the certificate is
-        return ask_again() if unstamped(1) else None
+        return ask_again(KIND) if unstamped(1) else None
+
+
+def ask_for_proofs() -> Job | None:
+    """Ask for what stamps are checked by, where one has none yet. A round of the worker."""
+    if not current_app.config["TSA_URL"]:
+        return None
+    with seeing(EVERYTHING):  # of every file with a stamp, whoever's the certificate is
+        return ask_again(PROOF) if unproven(1) else None
 
 
 @transaction()
-def ask_again() -> Job | None:
+def ask_again(kind: str) -> Job | None:
     """One job until it is done: going, or failed and tried again after a while."""
-    done = sa.select(sa.func.count()).where(Job.kind == KIND, Job.status == Status.DONE)
-    key = f"{KIND}:{db.session.scalar(done)}"
+    done = sa.select(sa.func.count()).where(Job.kind == kind, Job.status == Status.DONE)
+    key = f"{kind}:{db.session.scalar(done)}"
     job = db.session.scalar(sa.select(Job).where(Job.key == key))
     if job is not None and not may_be_tried(job):
         return None
-    return ask(KIND, key=key, arguments={}, by=SYSTEM)
+    return ask(kind, key=key, arguments={}, by=SYSTEM)
 
 
 def may_be_tried(job: Job) -> bool:
@@ -57,3 +65,16 @@ def keep_stamped(
         return
     given = {"file_id": stored.id, "stamped_at": at, "authority": authority}
     db.session.add(CertificateStamp(certificate_id=certificate.id, **whose(certificate), **given))
+
+
+@transaction()
+def keep_proof(
+    certificate: Certificate, stored: StoredFile | None, *, lists: int = 0, answers: int = 0
+) -> None:
+    """This file is served from now on; without one, that there is nobody to ask is written down."""
+    lock(certificate)
+    if proof_of(certificate) is not None:
+        return
+    given = {"file_id": stored.id if stored else None, "lists": lists, "answers": answers}
+    ties = {"certificate_id": certificate.id, **whose(certificate)}
+    db.session.add(CertificateProof(**ties, **given, made_at=clock.now()))

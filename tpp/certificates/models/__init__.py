@@ -3,7 +3,12 @@
 from tpp.certificates.models.awards import Award, AwardLine, NameCheck, NameWish, StaffName
 from tpp.certificates.models.corrections import CertificateRequest
 from tpp.certificates.models.holders import OfHolder
-from tpp.certificates.models.links import CertificateLink, CertificateStamp, ExpiryNotice
+from tpp.certificates.models.links import (
+    CertificateLink,
+    CertificateProof,
+    CertificateStamp,
+    ExpiryNotice,
+)
 from tpp.certificates.models.register import (
     Certificate,
     CertificateFile,
@@ -19,6 +24,7 @@ __all__ = [
     "CertificateFile",
     "CertificateLink",
     "CertificateName",
+    "CertificateProof",
     "CertificateRequest",
     "CertificateStamp",
     "ExpiryNotice",

@@ -43,6 +43,24 @@ class CertificateStamp(OfCertificate, db.Model):
     __table_args__ = same_certificate()
 
 
+class CertificateProof(OfCertificate, db.Model):
+    """The stamped page with what its stamp is checked by years later: a further stored file.
+
+    Without a file: the authority's chain names nobody who says what was revoked, and it stays B-T.
+    """
+
+    id: Mapped[Key]
+    file_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stored_file.id"))
+    lists: Mapped[int] = mapped_column(default=0)
+    answers: Mapped[int] = mapped_column(default=0)
+    """Lists of what was revoked, and answers about single certificates, in the file."""
+    made_at: Mapped[datetime]
+
+    file: Mapped[StoredFile | None] = relationship()
+
+    __table_args__ = same_certificate()
+
+
 class ExpiryNotice(db.Model):
     """How many days before its last day a holder is told of it: the newest row stands.
 

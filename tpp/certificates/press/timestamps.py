@@ -3,7 +3,7 @@
 RFC 3161 (the protocol), ETSI EN 319 142-1, 6.3: a document time stamp makes level B-T of B-B. It is
 added behind the file, of which no byte changes; ISO 32000-2, 12.8.2.2 allows that even where a
 signature allows no change. What the authority needs to be checked later without a network, its
-certificates, goes with it (B-LT, as far as the authority tells of itself).
+certificates, goes with it; what says that none of them was revoked is added later (proofs.py).
 """
 
 import asyncio

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from tpp.certificates.models import Certificate, CertificateStamp
+from tpp.certificates.models import Certificate, CertificateProof, CertificateStamp
 from tpp.certificates.press.proving import Prover
 from tpp.certificates.queries.register import whole_register
 from tpp.certificates.rules import FIRST
@@ -31,11 +31,16 @@ class Proof(NamedTuple):
 
     prover: Prover
     stamps: dict[int, StoredFile]
+    proofs: dict[int, StoredFile]
 
 
 def stamped_pages() -> dict[int, StoredFile]:
-    statement = sa.select(CertificateStamp.certificate_id, StoredFile).join(
-        StoredFile, StoredFile.id == CertificateStamp.file_id
+    return stored_of(CertificateStamp)
+
+
+def stored_of(model: type[CertificateStamp] | type[CertificateProof]) -> dict[int, StoredFile]:
+    statement = sa.select(model.certificate_id, StoredFile).join(
+        StoredFile, StoredFile.id == model.file_id
     )
     return {row[0]: row[1] for row in db.session.execute(statement)}
 
@@ -77,7 +82,7 @@ def first_fault(rows: Iterable[Any], stories: dict[int, Story], found: Audit, pr
 
 
 def rows_fault(stories: dict[int, Story], found: Audit) -> str:
-    proof = Proof(prover(), stamped_pages())
+    proof = Proof(prover(), stamped_pages(), stored_of(CertificateProof))
     try:
         return first_fault(whole_register(), stories, found, proof)
     except UNREADABLE:
@@ -148,7 +153,8 @@ def proof_fault(certificate: Certificate, page: Any, story: Story | None, proof:
     if (page.file.size, page.file.media_type) != (len(contents), "application/pdf"):
         return f"The page of {certificate.serial}: its row says another length or kind."
     fault = proof.prover.fault_of(contents, certificate.words["url"], certificate.serial)
-    fault = fault or stamp_fault(proof.stamps.get(certificate.id), contents)
+    for added in (proof.stamps, proof.proofs):
+        fault = fault or stamp_fault(added.get(certificate.id), contents)
     return f"The page of {certificate.serial}: {fault}." if fault else ""
 
 

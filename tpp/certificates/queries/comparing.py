@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from tpp.certificates.models import Certificate
 from tpp.certificates.queries.pages import of_file
 from tpp.certificates.queries.register import page_of
-from tpp.certificates.queries.stamps import stamp_of
+from tpp.certificates.queries.stamps import proof_of, stamp_of
 from tpp.certificates.rules.comparing import MOST_CODES
 from tpp.db import db
 from tpp.files.models import StoredFile
@@ -36,5 +36,5 @@ def first_known(codes: Sequence[str]) -> str:
 def issued_files(certificate: Certificate) -> list[StoredFile]:
     """The files of a certificate, that with a time stamp first; never handed out from here."""
     with seeing(EVERYTHING):  # of one certificate whose code is known already
-        kept = (stamp_of(certificate), page_of(certificate))
-        return [it.file for it in kept if it]
+        kept = (proof_of(certificate), stamp_of(certificate), page_of(certificate))
+        return [it.file for it in kept if it and it.file]

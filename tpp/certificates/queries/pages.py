@@ -8,6 +8,7 @@ from tpp.certificates.models import (
     Certificate,
     CertificateFile,
     CertificateName,
+    CertificateProof,
     CertificateStamp,
 )
 from tpp.certificates.rules import Words
@@ -34,13 +35,18 @@ def printed_of(certificates: Collection[Certificate]) -> set[int]:
 
 
 def file_of(certificate: Certificate) -> StoredFile | None:
-    """The file that is served: the one with a time stamp where there is one, else the page."""
-    number = sa.func.coalesce(CertificateStamp.file_id, CertificateFile.file_id)
+    """The file that is served: that with most, the stamp with its proof, the stamp, or the page."""
+    number = sa.func.coalesce(
+        CertificateProof.file_id, CertificateStamp.file_id, CertificateFile.file_id
+    )
     statement = (
         sa.select(StoredFile)
         .select_from(CertificateFile)
         .outerjoin(
             CertificateStamp, CertificateStamp.certificate_id == CertificateFile.certificate_id
+        )
+        .outerjoin(
+            CertificateProof, CertificateProof.certificate_id == CertificateFile.certificate_id
         )
         .join(StoredFile, StoredFile.id == number)
         .where(CertificateFile.certificate_id == certificate.id)
@@ -53,5 +59,6 @@ def of_file(sha256: str) -> Certificate | None:
     found = sa.select(StoredFile.id).where(StoredFile.sha256 == sha256).scalar_subquery()
     pages = sa.select(CertificateFile.certificate_id).where(CertificateFile.file_id == found)
     stamped = sa.select(CertificateStamp.certificate_id).where(CertificateStamp.file_id == found)
-    statement = sa.select(Certificate).where(Certificate.id.in_(pages.union(stamped)))
+    proven = sa.select(CertificateProof.certificate_id).where(CertificateProof.file_id == found)
+    statement = sa.select(Certificate).where(Certificate.id.in_(pages.union(stamped, proven)))
     return db.session.scalar(statement)

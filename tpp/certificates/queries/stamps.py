@@ -3,7 +3,12 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from tpp.certificates.models import Certificate, CertificateFile, CertificateStamp
+from tpp.certificates.models import (
+    Certificate,
+    CertificateFile,
+    CertificateProof,
+    CertificateStamp,
+)
 from tpp.certificates.rules import Status
 from tpp.db import db
 
@@ -25,6 +30,25 @@ def unstamped(most: int) -> list[int]:
         sa.select(Certificate.id)
         .join(CertificateFile, CertificateFile.certificate_id == Certificate.id)
         .where(Certificate.status == Status.ISSUED, ~stamped)
+        .order_by(Certificate.id)
+        .limit(most)
+    )
+    return list(db.session.scalars(statement))
+
+
+def proof_of(certificate: Certificate) -> CertificateProof | None:
+    """What the stamp is checked by, where somebody was asked for it."""
+    statement = sa.select(CertificateProof).options(joinedload(CertificateProof.file))
+    return db.session.scalar(statement.where(CertificateProof.certificate_id == certificate.id))
+
+
+def unproven(most: int) -> list[int]:
+    """Certificates in force with a time stamp of which nobody was asked yet, the oldest first."""
+    proven = sa.exists().where(CertificateProof.certificate_id == Certificate.id)
+    statement = (
+        sa.select(Certificate.id)
+        .join(CertificateStamp, CertificateStamp.certificate_id == Certificate.id)
+        .where(Certificate.status == Status.ISSUED, ~proven)
         .order_by(Certificate.id)
         .limit(most)
     )
