@@ -175,7 +175,8 @@ def hosts_of(runs: list[int], language: str) -> dict[int, str]:
         .where(Participation.role == PartyRole.HOST, Participation.offering_id.in_(runs))
         .order_by(Participation.id.desc())
     )
-    return dict(db.session.execute(found).tuples())
+    rows: list[tuple[int, str]] = [(number, name) for number, name in db.session.execute(found)]
+    return dict(rows)
 
 
 def sessions_between(acting: Acting, first: datetime, before: datetime) -> list[Session]:

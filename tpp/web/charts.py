@@ -185,16 +185,19 @@ def bars_of(
     runs: Iterable[Any], begins: date, ends: date, column: Callable[[date], int]
 ) -> list[Bar]:
     """The runs that touch the year, the earliest first; runs without dates are not drawn."""
-    dated = [run for run in runs if read(run, "starts", None) and read(run, "ends", None)]
-    inside = [run for run in dated if read(run, "starts") < ends and read(run, "ends") >= begins]
-    inside.sort(key=lambda run: (read(run, "starts"), read(run, "ends")))
-    return [bar(run, column) for run in inside]
+    dated = [(read(run, "starts", None), read(run, "ends", None), run) for run in runs]
+    inside = [it for it in dated if it[0] and it[1] and it[0] < ends and it[1] >= begins]
+    inside.sort(key=lambda it: it[:2])
+    return [bar(run, column(starts), column(last + A_DAY)) for starts, last, run in inside]
 
 
-def bar(run: Any, column: Callable[[date], int]) -> Bar:
+A_DAY = timedelta(days=1)
+
+
+def bar(run: Any, first: int, past: int) -> Bar:
     """One run; its words stand after it, or before it where the year ends too soon for them."""
-    start = min(column(read(run, "starts")), HALF_WEEKS)
-    span = max(column(read(run, "ends") + timedelta(days=1)) - start, 1)
+    start = min(first, HALF_WEEKS)
+    span = max(past - start, 1)
     after = HALF_WEEKS - start - span + 1
     letters = sum(len(str(read(run, name, "") or "")) + 2 for name in ("title", "place", "words"))
     if after >= letters * COLUMNS_A_LETTER or after >= start - 1:

@@ -15,9 +15,9 @@ from tpp.catalogue.rules import Pillar
 from tpp.offerings import queries as offerings
 from tpp.offerings.queries import Filter
 from tpp.offerings.rules import Status
-from tpp.offerings.views.blueprint import begun, chosen_words, dates
+from tpp.offerings.views.blueprint import begun, chosen_words, first_to_last
 from tpp.web.guard import acting, requires
-from tpp.web.language import current
+from tpp.web.language import current, isolated
 from tpp.web.words import words
 
 
@@ -71,7 +71,7 @@ def lanes(runs: list[Any], by: str) -> list[tuple[str, list[dict[str, Any]]]]:
     """The runs by pillar, host or status, each lane with its words."""
     hosts = queries.hosts_of([it.id for it in runs], current()["code"]) if by == "host" else {}
     said = {it: begun(words(it)) for it in (*Pillar, *Status)}
-    here = url_for("offerings.index")
+    here, language = url_for("offerings.index"), current()["code"]
     found: dict[str, list[dict[str, Any]]] = {}
     for run in runs:
         if by == "host":
@@ -85,7 +85,7 @@ def lanes(runs: list[Any], by: str) -> list[tuple[str, list[dict[str, Any]]]]:
                 "place": run.place,
                 "starts": run.starts_on,
                 "ends": run.ends_on,
-                "dates": dates(run),
+                "dates": isolated(first_to_last(run.starts_on, run.ends_on, language)),
                 "status": run.status.value,
                 "words": said[run.status],
             }
