@@ -1,5 +1,6 @@
 """The courses, readable for everyone signed in."""
 
+from datetime import date
 from itertools import groupby
 
 from babel import Locale
@@ -75,6 +76,8 @@ def page_of(version: CourseVersion) -> str:
         version=version,
         versions=queries.versions_of(version.course),
         competencies=queries.competencies_of(version),
+        tests=queries.written_tests_of(version),
+        rule_set_on=date.fromisoformat(version.completion["set_on"]) if version.completion else None,
         rules=[(it, demand(it.criterion, it.parameters)) for it in queries.rules_of(version)],
         spoken=[language_name(code) for code in version.languages],
     )

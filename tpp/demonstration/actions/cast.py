@@ -16,6 +16,7 @@ from tpp.catalogue.models import Competency
 from tpp.catalogue.queries import offered_versions
 from tpp.catalogue.rules import Pillar
 from tpp.catalogue.rules.eligibility import DocumentKind
+from tpp.catalogue.rules.sheets import CompetencyKind
 from tpp.db import db, transaction
 from tpp.demonstration.rules.addresses import address
 from tpp.demonstration.rules.dealing import CAMEO
@@ -55,6 +56,8 @@ class Cast:
     """Only to be pointed at: apart from any session, so that nothing loads them again."""
     versions: dict[str, int]
     competencies: dict[int, list[tuple[int, str]]]
+    kinds: dict[int, tuple[CompetencyKind, list[str]]]
+    """How each competency is assessed, with the codes of its tasks."""
     """Of each course version: key and machine."""
     pillars: dict[str, Pillar]
     today: date
@@ -100,6 +103,7 @@ def assemble(password: str, chance: Random, since: datetime, today: date) -> Cas
             parties=parties,
             versions={it.course.code: it.id for it in versions},
             competencies=competencies(),
+            kinds=kinds(),
             pillars={it.course.code: it.course.pillar for it in versions},
             today=today,
         )
@@ -126,6 +130,11 @@ def competencies() -> dict[int, list[tuple[int, str]]]:
     for version, key, machine in db.session.execute(rows.order_by(Competency.position)):
         found.setdefault(version, []).append((key, machine))
     return found
+
+
+def kinds() -> dict[int, tuple[CompetencyKind, list[str]]]:
+    rows = db.session.execute(sa.select(Competency.id, Competency.kind, Competency.tasks))
+    return {key: (kind, [it["code"] for it in tasks]) for key, kind, tasks in rows}
 
 
 def administrators(password: str) -> tuple[Acting, Acting]:

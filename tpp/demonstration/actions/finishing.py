@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from tpp.assessments import actions as assessments
+from tpp.assessments.queries import written_tests
 from tpp.assessments.rules import Assessed
 from tpp.assessments.rules import Status as Outcome
+from tpp.catalogue.models import WrittenTest
+from tpp.catalogue.rules.sheets import CompetencyKind, Level, WrittenKind
 from tpp.contributions.actions import change_contribution, move_contribution
 from tpp.contributions.queries import contributions
 from tpp.contributions.rules import COUNTED
@@ -30,10 +33,21 @@ def assessing(it: Told) -> Iterator[datetime]:
     sheet = [one for who in assessed(it) for one in marks_of(it, who)]
     if sheet:
         assessments.assess(it.run, sheet, by=it.lead)
+    for test in written_tests(it.run):
+        points = {who.place_id: points_in(it, test) for who in assessed(it)}
+        assessments.enter_points(it.run, test, points, by=it.lead)
     if again := it.with_place(Fate.SECOND_TRY):
         yield it.plan.after(0, "19:30")
         again_passed = [one for who in again for one in second_try(it, who)]
         assessments.assess(it.run, again_passed, by=it.lead)
+
+
+def points_in(it: Told, test: WrittenTest) -> int | None:
+    """More after the course than before; of a few the sheet was not found."""
+    if it.chance.random() < 0.06:
+        return None
+    low, high = (0.3, 0.6) if test.kind is WrittenKind.PRE else (0.6, 0.95)
+    return round(test.points * it.chance.uniform(low, high))
 
 
 def assessed(it: Told) -> list[Nominee]:
@@ -48,13 +62,27 @@ def marks_of(it: Told, nominee: Nominee) -> Iterator[Assessed]:
             key == weak and nominee.fate in (Fate.SECOND_TRY, Fate.PARTICIPATES)
         )
         mark = it.chance.randint(28, PASS - 3) if failed else it.chance.randint(PASS + 2, 98)
-        yield Assessed(nominee.place_id, key, mark, it.chance.choice(REMARKS))
+        yield shown(it, nominee, key, mark, it.chance.choice(REMARKS))
+
+
+def shown(it: Told, nominee: Nominee, key: int, mark: int, remark: str) -> Assessed:
+    """The same skill, as the competency has it assessed: a mark, a level, or a level for every task."""
+    kind, tasks = it.cast.kinds[key]
+    level = Level.CAN_TEACH if mark > 85 else Level.ALONE if mark >= PASS else Level.WITH_HELP
+    match kind:
+        case CompetencyKind.LEVEL:
+            return Assessed(nominee.place_id, key, remark=remark, level=level)
+        case CompetencyKind.STEPS:
+            done = dict.fromkeys(tasks, level)
+            return Assessed(nominee.place_id, key, remark=remark, tasks=done)
+        case CompetencyKind.PASS_FAIL:
+            return Assessed(nominee.place_id, key, remark=remark, is_passed=mark >= PASS)
+    return Assessed(nominee.place_id, key, mark, remark)
 
 
 def second_try(it: Told, nominee: Nominee) -> Iterator[Assessed]:
-    yield Assessed(
-        nominee.place_id, demanded(it)[-1], it.chance.randint(PASS, 80), "Second attempt."
-    )
+    mark = it.chance.randint(PASS, 80)
+    yield shown(it, nominee, demanded(it)[-1], mark, "Second attempt.")
 
 
 def demanded(it: Told) -> list[int]:
