@@ -10,6 +10,7 @@ something broke.
 """
 
 import argparse
+import datetime
 import itertools
 import os
 import platform
@@ -17,7 +18,7 @@ import sqlite3
 import statistics
 import sys
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,6 +34,10 @@ ENOUGH = 200
 """Rows of an export from which its cost a row is not that of the request itself."""
 EMPTY = ("/help", "/account")
 """The lightest pages of somebody signed in: the cheapest of them stands for an empty one."""
+
+
+EMPTY_YEAR, RUNS_OF_A_YEAR = 2031, 500
+"""A year in which the register has no run, and how many are put there for the timeline."""
 
 
 @dataclass
@@ -67,11 +72,35 @@ def kinds_of(large, browser, stranger, small, small_browser):
     yield Kind(f"participants, a run of {usual[1]}", [f"/runs/{usual[0]}/participants"], 20)
     few_path = f"/runs/{few[0]}/participants"
     yield Kind(f"… a run of {few[1]}, {FEW} people in all", [few_path], browser=small_browser)
+    full = lay_grid(large, 40, 60)
+    yield Kind(f"attendance, {full[1]} people × 60 sessions", [f"/runs/{full[0]}/attendance"], 25)
     yield Kind("one person", [f"/people/{key}" for key in people], 12)
     yield Kind("search by name", [f"/people?q={word}" for word in words_in(large)], 30)
     yield Kind("participation", ["/participation"], 25)
+    yield Kind("year timeline, 500 runs", [f"/calendar?year={EMPTY_YEAR}"], 30)
     yield Kind(f"CSV, a row of {biggest[1]}", [f"{exported}.csv"], 0.2, biggest[1])
     yield Kind(f"XLSX, a row of {biggest[1]}", [f"{exported}.xlsx"], 0.5, biggest[1])
+
+
+def fill_a_year(register):
+    """Runs as those that are there, spread over a year in which there are none."""
+    connection = sqlite3.connect(register.folder / "register.db")
+    cursor = connection.execute(
+        "SELECT * FROM course_offering WHERE status <> 'draft' ORDER BY id LIMIT 60"
+    )
+    names = [it[0] for it in cursor.description]
+    rows = [dict(zip(names, row, strict=True)) for row in cursor]
+    for number in range(RUNS_OF_A_YEAR):
+        row = rows[number % len(rows)]
+        starts = datetime.date(EMPTY_YEAR, 1, 2) + datetime.timedelta(days=number * 7 % 340)
+        ends = starts + datetime.timedelta(days=20)
+        of_this = {"id": None, "once": None, "code": f"YEAR-{number:03d}"}
+        of_this |= {"starts_on": starts.isoformat(), "ends_on": ends.isoformat()}
+        values = [*(row | of_this).values()]
+        places = ", ".join("?" * len(values))
+        connection.execute(f"INSERT INTO course_offering VALUES ({places})", values)
+    connection.commit()
+    connection.close()
 
 
 def asked(register, statement):
@@ -80,6 +109,32 @@ def asked(register, statement):
         return connection.execute(statement).fetchall()
     finally:
         connection.close()
+
+
+def lay_grid(register, people, sessions):
+    """Gives a run with about so many people so many sessions, and everybody a mark in each of them."""
+    run = near(runs_in(register), people)
+    [[key]] = asked(register, f"SELECT id FROM course_offering WHERE code = '{run[0]}'")
+    with closing(sqlite3.connect(register.folder / "register.db", timeout=30)) as connection:
+        names = [row[1] for row in connection.execute("PRAGMA table_info(session)")]
+        fixed = {"id": "NULL", "title": "'Session of the benchmark'", "cancelled_at": "NULL"}
+        for number in range(sessions):
+            day = f"-{number + 1} days"
+            times = {it: f"datetime({it}, '{day}') || '.000000'" for it in ("starts_at", "ends_at")}
+            values = ", ".join((fixed | times).get(name, name) for name in names)
+            connection.execute(
+                f"INSERT INTO session ({', '.join(names)}) SELECT {values} FROM session"  # nosec B608
+                f" WHERE offering_id = {key} ORDER BY id LIMIT 1"
+            )
+        connection.execute(
+            "INSERT INTO attendance_record (session_id, enrolment_id, party_id, offering_id, person_id, mark,"
+            " reason, at)"
+            " SELECT s.id, e.id, e.party_id, e.offering_id, e.person_id, 'present', '', s.starts_at"
+            f" FROM session s JOIN enrolment e ON e.offering_id = s.offering_id WHERE s.offering_id = {key}"
+            " AND s.title = 'Session of the benchmark'"
+        )
+        connection.commit()
+    return run
 
 
 def settle(register, seconds=600):
@@ -202,6 +257,7 @@ def main():
             each.sign_in("coordinator@demo.example", PASSWORD)
         for each in (large, small):
             settle(each)
+        fill_a_year(large)
         browser.page("/")
         at_first = large.memory()
         kinds = list(kinds_of(large, browser, stranger, small, small_browser))

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import format_date, format_time, ngettext
+from markupsafe import Markup
 
 from tpp import clock
 from tpp.access import Ability
@@ -36,6 +37,17 @@ def short_day(at: datetime, timezone: str) -> str:
     return format_date(at.astimezone(ZoneInfo(timezone)).date(), "d MMM")
 
 
+@bp.app_template_filter()
+def in_cells(
+    marks: dict[tuple[int, int], Mark],
+    place: int,
+    columns: list["Column"],
+    cells: dict[Mark | None, Markup],
+) -> Markup:
+    """One person's marks in the order of the columns, each as its cell was written once."""
+    return Markup("").join(cells[marks.get((place, column.session_id))] for column in columns)
+
+
 COLUMNS = 15
 """Sessions side by side in one grid: what an upright sheet of paper holds."""
 
@@ -48,6 +60,8 @@ class Column:
     marks: Counter[Mark]
     is_open: bool
     is_held: bool
+
+    session_id: int
 
     @property
     def is_taken(self) -> bool:
@@ -81,8 +95,9 @@ def in_rows(columns: list[Column]) -> Any:
 
 def columns_of(run: CourseOffering, marks: dict[tuple[int, int], Mark]) -> list[Column]:
     counted: dict[int, Counter[Mark]] = {}
-    for (_place, session_id), mark in marks.items():
-        counted.setdefault(session_id, Counter())[mark] += 1
+    pairs = Counter((session_id, mark) for (_place, session_id), mark in marks.items())
+    for (session_id, mark), number in pairs.items():
+        counted.setdefault(session_id, Counter())[mark] = number
     now = clock.now()
     return [
         Column(
@@ -90,6 +105,7 @@ def columns_of(run: CourseOffering, marks: dict[tuple[int, int], Mark]) -> list[
             counted.get(it.id, Counter()),
             it.starts_at - OPENS_BEFORE <= now,
             is_held(it.ends_at, it.cancelled_at, now, is_taken=it.id in counted),
+            it.id,
         )
         for it in sessions_of(run)
         if it.cancelled_at is None
@@ -101,8 +117,9 @@ def attended(
 ) -> dict[int, int]:
     """How many of the sessions held each place attended."""
     came = {key for key, mark in marks.items() if mark in (Mark.PRESENT, Mark.LATE)}
+    sessions = [session.id for session in held]
     return {
-        it.enrolment_id: sum((it.enrolment_id, session.id) in came for session in held)
+        it.enrolment_id: sum((it.enrolment_id, session) in came for session in sessions)
         for it in people
     }
 
