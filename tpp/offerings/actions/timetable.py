@@ -10,6 +10,7 @@ from tpp.db import db, lock, transaction
 from tpp.errors import Refused
 from tpp.history.models import record
 from tpp.offerings import queries, rules
+from tpp.offerings.actions.details import Details, set_details
 from tpp.offerings.models import CourseOffering, Session
 
 
@@ -23,6 +24,7 @@ def add_session(
     starts: time,
     ends: time,
     room: str = "",
+    details: Details | None = None,
 ) -> Session:
     """One session on a day of the run; the times are those on the wall of the run's zone."""
     rules.check_not_over(run.status)
@@ -33,6 +35,8 @@ def add_session(
     session = Session(offering_id=run.id, **what)
     db.session.add(session)
     db.session.flush()
+    if details:
+        set_details(session, details)
     after = {"starts_at": session.starts_at, "ends_at": session.ends_at}
     record(session, "planned", by=by, after=after)
     return session
@@ -92,6 +96,7 @@ def cancel_session(session: Session, *, by: Acting, reason: str) -> None:
     rules.check_reason_of_session(reason)
     session.cancelled_at, session.cancel_reason = clock.now(), reason.strip()
     session.version += 1
+    session.sequence += 1
     record(session, "cancelled", by=by, reason=reason.strip())
 
 
@@ -105,8 +110,9 @@ def change_session(
     starts: time,
     ends: time,
     room: str = "",
+    details: Details | None = None,
 ) -> None:
-    """Another title, room or time; once attendance was taken its times stay."""
+    """Another title, room, time, or what it needs; once attendance was taken its times stay."""
     lock(session)
     run = session.offering
     rules.check_not_over(run.status)
@@ -118,13 +124,15 @@ def change_session(
         words = "Attendance was taken in this session: its times stay. Title and room may change."
         raise Refused(words, "starts")
     changed = {name: it for name, it in what.items() if getattr(session, name) != it}
-    if not changed:
+    needs_other = bool(details and set_details(session, details))
+    if not changed and not needs_other:
         return
-    if queries.is_planned(run, **what):
+    if changed and queries.is_planned(run, **what):
         raise Refused("This session is planned already.", "title")
     before = {it: getattr(session, it) for it in times if it in changed}
     for name, value in changed.items():
         setattr(session, name, value)
     session.version += 1
+    session.sequence += 1
     after = {it: changed[it] for it in times if it in changed}
     record(session, "changed", by=by, before=before, after=after)
