@@ -27,6 +27,17 @@ def run_with_machine(by: Any, code: str, machine: str) -> CourseOffering | None:
     return run if any(it.address == machine for it in known) else None
 
 
+@bp.get("/runs/<string:code>/stations")
+@requires(Ability.ASSESSMENT_SEE, on=one_run)
+def stations(run: CourseOffering) -> str:
+    """The first machine on which somebody is still to be assessed, with whoever is next."""
+    known = queries.competencies(run)
+    people = class_sheets.who_came(run, current()["code"])
+    every = class_sheets.at_stations(people, queries.last_attempts(run, demanded=known), known)
+    at = next((it for it in every if it.open), every[0] if every else abort(404))
+    return page(run, at, at.open[0].enrolment_id if at.open else None)
+
+
 @bp.get("/runs/<string:code>/stations/<string:machine>")
 @requires(Ability.ASSESSMENT_SEE, on=run_with_machine)
 def station(run: CourseOffering) -> str:
@@ -96,6 +107,7 @@ def page(
         "assessments/station.html",
         run=run,
         at=at,
+        stations=queries.stations(queries.competencies(run)),
         chosen=chosen,
         number=everybody.index(chosen) + 1 if chosen else 0,
         people=everybody,
