@@ -162,7 +162,8 @@ def near(runs, people):
 
 def people_in(register):
     """Some people with a certificate, from all over the register."""
-    rows = asked(register, "SELECT DISTINCT person_id FROM certificate WHERE person_id > 0 ORDER BY person_id")
+    held = "SELECT DISTINCT person_id FROM certificate WHERE person_id > 0 ORDER BY person_id"
+    rows = asked(register, held)
     return [row[0] for row in rows][:: max(1, len(rows) // 25)]
 
 

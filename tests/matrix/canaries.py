@@ -60,6 +60,7 @@ KINDS = {
     "remark": Kind("remark of an assessment", EVERYBODY_NEAR),
     "points": Kind("why points of a written test were corrected", EVERYBODY_NEAR),
     "override": Kind("reason of an outcome against the rule", {*OVERSIGHT, T}),
+    "dayoff": Kind("days off of a run", EVERYBODY_NEAR),
     "daynote": Kind("what the team notes of a day", {*OVERSIGHT, T}),
     "incident": Kind("what went wrong in a run", {*OVERSIGHT, T}),
     "said": Kind("what somebody said of a run, without a name", {*OVERSIGHT, T}),
