@@ -556,8 +556,8 @@ def prepare_journey(world: World, place: Place, row: JoiningInstructions) -> Non
 
 
 def pool_people(world: World) -> None:
-    """One of each country is in the trainers' pool and is asked to teach in another run."""
-    for key, run in (("asha", "next"), ("luz", "next")):
+    """One of each country is in the trainers' pool and is asked to teach in their own run."""
+    for key, run in (("asha", "near"), ("luz", "near")):
         place = world.places[key]
         person, near = row_of_person(place), row_of_run(place.run)
         whose = {"person_id": person.id, "party_id": person.party_id}
