@@ -29,6 +29,7 @@ def moderation(run: CourseOffering) -> str:
         "assessments/moderation.html",
         run=run,
         version=run.course_version,
+        thresholds=queries.thresholds_of(run.course_version),
         for_second=[it for it in found if it.attempt.waits is Waits.SECOND],
         for_decision=[it for it in found if it.attempt.waits is Waits.DECISION],
         accounts=names_of(accounts),
