@@ -201,3 +201,21 @@ def test_a_planned_session_shows_its_conflict_at_once(site, two, browser):
     words = {"title": "Again", "day": "2026-11-03", "starts": "09:00", "ends": "10:00"}
     answer = office.post(f"/runs/{ours.offering.code}/sessions", data=words, follow_redirects=True)
     assert "1 open conflict" in answer.get_data(as_text=True)
+
+
+def test_a_run_gets_a_venue_of_the_list_and_its_session_a_room_a_group_and_machines(site, browser):
+    run, office = make_run(), browser(make_acting())
+    page = f"/runs/{run.code}"
+    session = make_session(run, starts_at=EIGHT, ends_at=EIGHT + timedelta(hours=3))
+    room = make(Room, {"venue_id": site.id, "name": "Hall", "capacity": 5}, {})
+    dozers = make(Equipment, {"venue_id": site.id, "type": "bulldozer", "number": 1}, {})
+    assert office.post(f"{page}/venue", data={"venue": str(site.id)}).status_code == 303
+    assert office.post(f"{page}/trainee-groups", data={"group-name": "A"}).status_code == 303
+    words = {"title": session.title, "day": "2026-11-03", "starts": "08:00", "ends": "11:00"}
+    needs = {"room_id": str(room.id), "language": "fr", f"station_{dozers.id}": "2"}
+    seen = {"seen_version": str(session.version)}
+    assert office.post(f"/sessions/{session.id}", data=words | needs | seen).status_code == 303
+    db.session.rollback()
+    assert kinds(session) == [Kind.EQUIPMENT, Kind.ROOM_CAPACITY]
+    text = office.get(f"/sessions/{session.id}").get_data(as_text=True)
+    assert "2 open conflicts" in text

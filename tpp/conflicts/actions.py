@@ -5,9 +5,12 @@ from tpp.acting import Acting
 from tpp.conflicts import queries
 from tpp.conflicts.models import ConflictAcceptance
 from tpp.conflicts.rules import Conflict, check_reason
-from tpp.db import db, transaction
+from tpp.db import db, lock, transaction
 from tpp.errors import Refused
 from tpp.history.models import record
+from tpp.offerings.models import CourseOffering
+from tpp.offerings.rules import check_not_over
+from tpp.venues.models import Venue
 
 
 @transaction()
@@ -38,3 +41,13 @@ def take_back(row: ConflictAcceptance, *, by: Acting) -> None:
     record(row, "taken_back", by=by, before={"kind": row.kind})
     db.session.delete(row)
     db.session.flush()
+
+
+@transaction()
+def choose_venue(run: CourseOffering, venue: Venue | None, *, by: Acting) -> None:
+    """The venue of a run in the list of venues, or none; what is printed of it stays as it is."""
+    check_not_over(run.status)
+    lock(run)
+    before, run.venue_id = run.venue_id, venue.id if venue else None
+    run.version += 1
+    record(run, "venue_chosen", by=by, before={"venue": before}, after={"venue": run.venue_id})

@@ -8,11 +8,17 @@ from flask_babel import gettext as _
 from tpp import clock
 from tpp.access import Ability
 from tpp.conflicts import actions, queries
-from tpp.conflicts.forms import KeyForm, ReasonForm
+from tpp.conflicts.forms import GroupForm, KeyForm, ReasonForm, VenueOfRunForm
 from tpp.conflicts.rules import Conflict
 from tpp.conflicts.views.telling import Told, told
+from tpp.db import db
+from tpp.errors import Refused
+from tpp.offerings.actions import make_group as plan_group
 from tpp.offerings.models import CourseOffering, Session
-from tpp.offerings.queries import one_run
+from tpp.offerings.queries import groups_of, one_run
+from tpp.venues.models import Venue
+from tpp.venues.queries import venues
+from tpp.web.forms import options
 from tpp.web.guard import acting, requires
 
 bp = Blueprint("conflicts", __name__)
@@ -41,6 +47,9 @@ def page_of_run(run: CourseOffering, form: ReasonForm | None = None, about: str 
     lines = told(acting, queries.of_run(run))
     page = render_template(
         "conflicts/of_run.html",
+        choice=venue_form(run, formdata=None),
+        group=GroupForm(formdata=None, prefix="group"),
+        groups=groups_of(run),
         run=run,
         lines=lines[:LISTED],
         total=len(lines),
@@ -48,6 +57,36 @@ def page_of_run(run: CourseOffering, form: ReasonForm | None = None, about: str 
         about=about,
     )
     return page, 422 if form and form.errors else 200
+
+
+def venue_form(run: CourseOffering, **given: Any) -> VenueOfRunForm:
+    form = VenueOfRunForm(data={"venue": str(run.venue_id or "")}, **given)
+    named_ = [(str(it.id), it.name) for it in venues()]
+    form.venue.choices = options([("", _("None of the list")), *named_])
+    return form
+
+
+@bp.post("/runs/<string:code>/venue")
+@requires(Ability.RUN_PLAN, on=one_run)
+def choose_venue(run: CourseOffering) -> Any:
+    form = venue_form(run)
+    if not form.validate():
+        raise Refused("Choose one.")
+    venue = db.session.get(Venue, int(form.venue.data)) if form.venue.data else None
+    actions.choose_venue(run, venue, by=acting)
+    flash(_("The venue is saved: sessions can choose among its rooms and machines."))
+    return redirect(url_for(".of_run", code=run.code), 303)
+
+
+@bp.post("/runs/<string:code>/trainee-groups")
+@requires(Ability.RUN_PLAN, on=one_run)
+def make_group(run: CourseOffering) -> Any:
+    form = GroupForm(prefix="group")
+    if not form.validate():
+        raise Refused("Give the group a name.")
+    group = plan_group(run, form.name.data or "", by=acting)
+    flash(_("%(name)s can be chosen in sessions.", name=group.name))
+    return redirect(url_for(".of_run", code=run.code), 303)
 
 
 @bp.get("/conflicts")
