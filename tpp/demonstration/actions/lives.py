@@ -6,6 +6,7 @@ from tpp.demonstration.actions.answering import answering, changing
 from tpp.demonstration.actions.cast import Cast
 from tpp.demonstration.actions.clockwork import Life
 from tpp.demonstration.actions.correcting import correcting
+from tpp.demonstration.actions.evaluating import evaluating
 from tpp.demonstration.actions.finishing import assessing, certifying, judging
 from tpp.demonstration.actions.nominating import deciding, nominating
 from tpp.demonstration.actions.planning import calling, planning
@@ -47,6 +48,7 @@ def life_of(it: Told) -> Life:
     yield from training(it)
     yield from assessing(it)
     yield from judging(it)
+    yield from evaluating(it)
     yield from certifying(it)
     if plan.has_cameo:
         yield from correcting(it)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
 
 from tpp.acting import Acting
 from tpp.assessments.models import AssessmentResult
@@ -37,6 +37,18 @@ def sessions_from(runs: Sequence[CourseOffering], now: datetime) -> list[Session
         Session.ends_at >= now - timedelta(days=1),
     )
     return list(db.session.scalars(found.order_by(Session.starts_at).limit(MOST_SESSIONS)))
+
+
+def sheets_missing(runs: Sequence[CourseOffering], now: datetime) -> list[Session]:
+    """Sessions that are over and of which nobody took the sheet, the oldest first."""
+    has_one = exists().where(AttendanceRecord.session_id == Session.id)
+    found = select(Session).where(
+        Session.offering_id.in_([run.id for run in runs]),
+        Session.cancelled_at.is_(None),
+        Session.ends_at < now,
+        ~has_one,
+    )
+    return list(db.session.scalars(found.order_by(Session.starts_at)))
 
 
 def marks_given(sessions: Sequence[Session]) -> dict[int, int]:

@@ -32,6 +32,7 @@ def trainer() -> dict[str, Any]:
         "current": next((it for it in today if it.ends_at > now), None),
         "date": clock.today(zone),
         "arriving": arriving(clock.today(zone)),
+        "sheets_missing": teaching.sheets_missing(runs, now),
         "marks": teaching.marks_given(sessions),
         "expected": teaching.expected_in(runs),
         "to_assess": teaching.still_to_assess(runs),
