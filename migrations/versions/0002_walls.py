@@ -60,9 +60,7 @@ SIGHT = "current_setting('tpp.sight', true)"
 
 BY_PARTY = f"({SIGHT} = 'party' AND party_id = ANY ({IDS}))"
 BY_RUN = f"({SIGHT} = 'offerings' AND offering_id = ANY ({IDS}))"
-BY_RUN_OF_TEAM = (
-    f"({SIGHT} = 'offerings' AND person_id IS NULL AND offering_id = ANY ({IDS}))"
-)
+BY_RUN_OF_TEAM = f"({SIGHT} = 'offerings' AND person_id IS NULL AND offering_id = ANY ({IDS}))"
 BY_BOTH = f"({SIGHT} = 'party' AND party_id = ANY ({IDS}) AND other_party_id = ANY ({IDS}))"
 BY_PERSON = f"({SIGHT} = 'person' AND person_id = ANY ({IDS}))"
 ENROLLED = f"SELECT person_id FROM enrolment WHERE offering_id = ANY ({IDS})"

@@ -77,7 +77,9 @@ def page_of(version: CourseVersion) -> str:
         versions=queries.versions_of(version.course),
         competencies=queries.competencies_of(version),
         tests=queries.written_tests_of(version),
-        rule_set_on=date.fromisoformat(version.completion["set_on"]) if version.completion else None,
+        rule_set_on=date.fromisoformat(version.completion["set_on"])
+        if version.completion
+        else None,
         rules=[(it, demand(it.criterion, it.parameters)) for it in queries.rules_of(version)],
         spoken=[language_name(code) for code in version.languages],
     )

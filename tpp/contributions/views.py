@@ -6,8 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from wtforms import Form as AnyForm
 
-from tpp.access import Ability
-from tpp.acting import Role
+from tpp.access import Ability, scope_of
 from tpp.contributions import actions, queries
 from tpp.contributions.forms import AmountsForm, ContributionForm, PartyForm, StepForm
 from tpp.contributions.models import Contribution
@@ -26,6 +25,7 @@ from tpp.offerings.queries import (
 from tpp.offerings.rules import PartyRole
 from tpp.offerings.views.blueprint import choose, party_choices
 from tpp.parties.queries import by_code
+from tpp.scope import EVERYTHING
 from tpp.web.guard import acting, requires
 from tpp.web.language import current
 from tpp.web.words import words
@@ -107,7 +107,7 @@ def others(
 
 def women_of(people: int, women: int) -> int | None:
     """Women among so many people; None where that is withheld from a State."""
-    return told_apart(people, women, acting.role in (Role.SUPPORTER, Role.FOCAL_POINT))
+    return told_apart(people, women, scope_of(acting) is not EVERYTHING)
 
 
 @bp.get("/contributions")

@@ -4,7 +4,6 @@ from flask import render_template
 
 from tpp import clock
 from tpp.access import Ability
-from tpp.acting import Role
 from tpp.assessments.queries.explaining import Explained, explained, explained_place
 from tpp.assessments.rules import Part
 from tpp.assessments.views.blueprint import bp, names_of
@@ -17,7 +16,7 @@ from tpp.web.language import current
 @requires(Ability.OUTCOME_EXPLAIN, on=explained_place)
 def outcome(place: Enrolment) -> str:
     found = explained(place, clock.now(), current()["code"])
-    is_own = acting.role is Role.TRAINEE
+    is_own = place.person_id in acting.person_ids
     return render_template(
         "assessments/outcome.html",
         place=place,
