@@ -274,6 +274,8 @@ MISSES = [
     "0" * 5000,
     "' OR 1=1 --",
     "%F0%28%01",
+    "%00",
+    "7kq2m9xd4tfwp3hz%00v",
     "ሀ" * 26,
 ]
 
@@ -287,6 +289,7 @@ def test_every_miss_is_answered_alike(browser, issued, at):
     assert {len(answer.data) for answer in answers} == {len(answers[0].data)}
     assert {answer.data for answer in answers} == {answers[0].data}
     assert "No certificate has this code" in answers[0].text
+    assert "Accept-Language" in answers[0].headers["Vary"]
 
 
 def test_every_miss_asks_the_register_the_same_question(browser, issued):

@@ -112,6 +112,7 @@ def current() -> dict[str, str]:
 def say_language(response):
     if response.mimetype == "text/html":
         response.headers.setdefault("Content-Language", current()["code"])
+        response.vary.add("Accept-Language")
     return response
 
 
