@@ -1,7 +1,7 @@
 """Questionnaires by course version, and what was answered in a run: counts, never who.
 
 Nothing here names a person. A code opens the questionnaire once and is gone when it was used; answers are
-added to counts, so that no sheet and no order of sheets is kept (decision 35).
+added to counts, so that no sheet and no order of sheets is kept (decision 33).
 """
 
 import secrets
