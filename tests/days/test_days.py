@@ -86,6 +86,16 @@ def test_an_incident_is_read_by_reporter_lead_and_programme_and_by_nobody_else(a
             assert db.session.scalars(sa.select(Incident.id)).all() == []
 
 
+def test_an_auditor_reads_an_incident_and_adds_no_step(run, browser):
+    incident = actions.report(run, TOLD, by=of_team(run))
+    here, told = f"/runs/{run.code}/incidents/{incident.id}", {"text": "Guards posted."}
+    auditor = browser(f.make_acting(Role.AUDITOR))
+    assert "Keep it" not in auditor.get(here).get_data(as_text=True)
+    assert auditor.post(here, data=told).status_code == 403
+    assert queries.steps_of(incident) == []
+    assert browser(f.make_acting(Role.COORDINATOR)).post(here, data=told).status_code == 303
+
+
 def test_the_history_of_a_run_does_not_tell_of_an_incident_nor_the_logbook_what_it_was(run):
     actions.report(run, TOLD, by=of_team(run))
     assert db.session.scalars(sa.select(Entry).where(Entry.offering_id == run.id)).all() == []

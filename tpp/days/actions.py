@@ -6,7 +6,7 @@ from datetime import date, datetime
 from tpp import clock
 from tpp.acting import Acting
 from tpp.days.models import DailyNote, Incident, IncidentStep
-from tpp.days.queries.incidents import may_see_all
+from tpp.days.queries.incidents import may_see_all, may_write
 from tpp.days.queries.notes import correction_of
 from tpp.days.rules import IncidentKind, check_done, check_incident, check_note
 from tpp.db import db, lock, transaction
@@ -87,11 +87,11 @@ def report(run: CourseOffering, told: Report, *, by: Acting) -> Incident:
 
 @transaction()
 def add_step(incident: Incident, text: str, *, by: Acting) -> IncidentStep:
-    """What was done about it; by whoever may read all incidents of the run."""
+    """What was done about it; by a coordinator or the lead of the run."""
     with seeing(EVERYTHING):  # whose run it is, before it is asked whether this person leads it
         number, run = incident.id, incident.run
-    if not may_see_all(by, run):
-        raise NotAllowed("incident:see")
+    if not may_write(by, run):
+        raise NotAllowed("incident:report")
     check_done(text)
     row = IncidentStep(
         incident_id=number, text=text.strip(), at=clock.now(), writer_id=by.account_id

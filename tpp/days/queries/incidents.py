@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from tpp.acting import Acting
+from tpp.acting import Acting, Role
 from tpp.days.models import Incident, IncidentStep
 from tpp.db import db
 from tpp.offerings.models import CourseOffering, Staffing
@@ -17,6 +17,11 @@ from tpp.scope import EVERYTHING, current, seeing
 def may_see_all(acting: Acting, run: CourseOffering) -> bool:
     """The programme, and the lead of this run."""
     return current() == EVERYTHING or is_lead(acting, run)
+
+
+def may_write(acting: Acting, run: CourseOffering) -> bool:
+    """Coordinators, and the lead of this run: auditors read everything and change nothing."""
+    return acting.role is Role.COORDINATOR or is_lead(acting, run)
 
 
 def is_lead(acting: Acting, run: CourseOffering) -> bool:

@@ -74,6 +74,6 @@ def incident(opened: Opened) -> Any:
         incident=opened.incident,
         steps=queries.steps_of(opened.incident),
         form=form,
-        may_write=queries.may_see_all(acting, opened.run),
+        may_write=queries.may_write(acting, opened.run),
     )
     return page, form.status
