@@ -34,6 +34,7 @@ ELSEWHERE = {
 
 CHANGES_BY_ITSELF = re.compile(
     r'reference <span[^/]*|value="[\w.-]{22,}"|"csrf_token": "[^"]*"|<dcterms[^/]*'
+    r'|"token":"[\w-]+\.[\w-]+\.[\w-]+"'
     r"|X-Request-Reference: \w+|Date: [^\n]+|Set-Cookie: [^\n]+"
 )
 """Random words of each page, and the hour at which a file was made."""

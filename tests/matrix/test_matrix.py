@@ -125,6 +125,7 @@ WRITTEN_BY = {
         *ASKING,
         *DAYS,
         *AWARDS,
+        "staff_name",
         "outcome",
         "written_result",
         "conduct_record",
