@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.routing import Rule
 
-from tests.browser import picking
+from tests.browser import choosing, picking
 from tests.browser.casting import standing_of
 from tpp.access import MAY, scope_of
 from tpp.acting import Acting
@@ -31,6 +31,13 @@ NOT_PAGES = {
     "certificates.link_credential": "a file",
     "certificates.preview_page": "a file",
     "certificates.preview_pages": "a file",
+    "certificates.preview_page_of_team": "a file",
+    "calendars.feed": "a file",
+    "days.telephones_again": "goes back to the run's file",
+    "devices.hello": "told to a page that is kept",
+    "devices.sheets": "told to a page that is kept",
+    "devices.worker": "a script of the page that is kept",
+    "devices.manifest": "told to a browser",
     "certificates.issuer": "told to machines",
     "certificates.status_of": "a signed list for machines",
     "enrolments.letter": "a file",
@@ -75,6 +82,17 @@ SOURCES: dict[str, Source] = {
     "signatories signatory_id": picking.signatory,
     "courses code": lambda acting, endpoint, known: "HEE-B",
     "versions number": lambda acting, endpoint, known: 1,
+    "questionnaires word": choosing.code_of_a_questionnaire,
+    "questions position": lambda acting, endpoint, known: 1,
+    "team staffing_id": choosing.of_the_team,
+    "incidents incident_id": choosing.incident,
+    "notes note_id": choosing.note,
+    "machine-sheets enrolment_id": choosing.at_a_machine,
+    "moderation result_id": choosing.assessed,
+    "stations machine": choosing.machine,
+    "tests test_id": choosing.written_test,
+    "timetables template_id": choosing.timetable,
+    "venues venue_id": choosing.venue,
     "historical run_id": lambda acting, endpoint, known: "R002",
 }
 

@@ -7,6 +7,7 @@ import pyotp
 import sqlalchemy as sa
 
 from tests import factories as f
+from tests.browser import picking
 from tests.browser.casting import appointed, standing_of
 from tpp import clock
 from tpp.accounts.actions import links, offices
@@ -20,15 +21,24 @@ from tpp.certificates.actions import confirm_names, recommend
 from tpp.certificates.actions import register as enter_certificates
 from tpp.certificates.queries.naming import names_in
 from tpp.certificates.rules.naming import seen
+from tpp.days import actions as days
+from tpp.days.rules import IncidentKind
 from tpp.db import db, transaction
 from tpp.enrolments.rules import Status as Place
 from tpp.errors import Refused
 from tpp.jobs.actions import ask
 from tpp.offerings.models import CourseOffering
+from tpp.offerings.queries import one_run
 from tpp.offerings.rules import Status as Run
 from tpp.outbox.models import Message
 from tpp.parties.queries import by_code
+from tpp.pool.models import PoolMembership
+from tpp.pool.rules import Status as InPool
+from tpp.questionnaires import actions as asking
+from tpp.questionnaires.queries import questions_of
 from tpp.rolls import actions as rolls
+from tpp.timetables.actions import keep_as_template
+from tpp.venues import actions as venues
 
 WITH_SECOND_FACTOR = "coordinator2@demo.example"
 NAMES = ("Achieng", "Baraka", "Chebet", "Dalila", "Ekwe", "Fatuma", "Gathoni", "Hamisi", "Imani")
@@ -99,6 +109,10 @@ def paperwork() -> None:
     links.send_password_link(by_email("deputy.ken@demo.example"))
     list_of_nominees()
     keep_mail()
+    days_of_runs()
+    plans()
+    questionnaires()
+    in_the_pool()
     offices.disable(by_email("focal.per@demo.example"), by=admin, reason="Has left the service.")
     by_email(WITH_SECOND_FACTOR).totp_secret = pyotp.random_base32()
     coordinator = standing_of("coordinator@demo.example")
@@ -114,6 +128,53 @@ def list_of_nominees() -> None:
     ):
         with suppress(Refused):  # no call, or no seats for Kenya
             return rolls.check(rolls.upload(run, rows.encode(), "nominees.csv", by=by), by=by)
+
+
+def days_of_runs() -> None:
+    """A note and an incident, which the team of a run in progress wrote."""
+    trainer = standing_of("trainer@demo.example")
+    for by in (trainer, standing_of("coordinator@demo.example")):
+        run = one_run(by, picking.run(by, "days.of_run", {}))
+        days.note(run, run.starts_on, "The class began on time; two books are missing.", by=by)
+        told = "A trainee cut a hand while a track was cleaned.", "First aid, then the hospital."
+        report = days.Report(IncidentKind.SAFETY, clock.now() - timedelta(hours=3), *told, "")
+        days.report(run, report, by=by)
+
+
+def plans() -> None:
+    """A venue of the list, and a timetable that may be laid."""
+    by = standing_of("coordinator@demo.example")
+    place = {"name": "Field of exercise", "place": "Nakuru", "timezone": "Africa/Nairobi"}
+    venue = venues.enter(by=by, **place, party_id=by_code("KEN").id, capacity=60)
+    venues.keep_room(venue, by=by, name="Hall A", capacity=30)
+    machines = venues.keep_equipment(venue, by=by, type="Excavator", number=4)
+    today = clock.now().date()
+    out = {"starts_on": today, "ends_on": today + timedelta(days=5), "reason": "In the workshop."}
+    venues.take_out(machines, by=by, number=1, **out)
+    run = one_run(by, picking.run(by, "offerings.sessions", {}))
+    keep_as_template(run, by=by, title="Five days on the machines")
+
+
+def questionnaires() -> None:
+    """A run that still takes answers, and one whose results are shown."""
+    by = standing_of("coordinator@demo.example")
+    for address in ("questionnaires.enter", "questionnaires.of_run"):
+        run = one_run(by, picking.run(by, address, {}))
+        asking.start(run.course_version, by=by)
+        row = asking.give_out(run, clock.today(run.timezone) + timedelta(days=9), by=by)
+        if address.endswith("of_run"):
+            for code in asking.mint(row, 6, is_paper=False):
+                asking.answer(code, {it.id: "2" for it in questions_of(row.questionnaire_id)})
+            asking.close(row, by=by)
+
+
+def in_the_pool() -> None:
+    person = f.make_person(by_code("KEN"), name="Wanjiru Kamau")
+    run = db.session.scalar(sa.select(CourseOffering).where(CourseOffering.status == Run.CLOSED))
+    what = {"course_id": run.course_version.course_id, "graduated_in_id": run.id}
+    state = {"status": InPool.IN_POOL, "level": InPool.IN_POOL, "since": clock.now()}
+    whose = {"person_id": person.id, "party_id": person.party_id}
+    f.make(PoolMembership, what | state, whose)
 
 
 def keep_mail() -> None:

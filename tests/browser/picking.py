@@ -10,6 +10,7 @@ from tpp.acting import Acting, Role
 from tpp.attendance.models import AttendanceRecord
 from tpp.calls.models import CalledRun, NominationCall
 from tpp.calls.queries.rows import concerns
+from tpp.catalogue.models import WrittenTest
 from tpp.certificates.actions.linking import give_links
 from tpp.certificates.models import Award, AwardLine, Certificate, CertificateRequest
 from tpp.certificates.rules import Status as Issued
@@ -20,10 +21,12 @@ from tpp.designs.models import CertificateDesign
 from tpp.duplicates.models import PersonPair
 from tpp.duplicates.rules import TO_DECIDE
 from tpp.enrolments.models import Enrolment
+from tpp.enrolments.rules import CAME
 from tpp.enrolments.rules import Status as Place
 from tpp.enrolments.rules.arrivals import sealed
 from tpp.jobs.models import Job
 from tpp.nominations.models import Nomination
+from tpp.nominations.rules import HAS_SEAT
 from tpp.nominations.rules import Status as NominationStatus
 from tpp.offerings.models import CourseOffering, Session
 from tpp.offerings.queries import visible_to
@@ -48,6 +51,9 @@ BEST = {
     "certificates.bulk": Status.DELIVERED,
     "certificates.names": Status.DELIVERED,
     "certificates.preview": Status.DELIVERED,
+    "certificates.preview_of_team": Status.DELIVERED,
+    "questionnaires.of_run": Status.DELIVERED,
+    "assessments.second_look": Status.DELIVERED,
     "offerings.plan_of_run": Status.CONFIRMED,
 }
 """The status of the run that shows a page best; in progress where none is named."""
@@ -62,7 +68,10 @@ def run(acting: Acting, endpoint: str, known: Known) -> Any:
     filled = sa.select(sa.func.count()).select_from(Session)
     filled = filled.where(Session.offering_id == CourseOffering.id).scalar_subquery()
     called = sa.exists().where(CalledRun.offering_id == CourseOffering.id)
+    tested = sa.exists().where(WrittenTest.version_id == CourseOffering.course_version_id)
     best = (CourseOffering.status != wanted, sa.not_(called), filled.desc(), CourseOffering.id)
+    if endpoint == "assessments.test":
+        best = (sa.not_(tested), *best)
     found = first(visible_to(acting).order_by(*best))
     return found and found.code
 
@@ -76,7 +85,8 @@ def session(acting: Acting, endpoint: str, known: Known) -> Any:
 
 def journey(acting: Acting, endpoint: str, known: Known) -> Any:
     """A place that is still to be prepared, where this office sees one."""
-    ready = Enrolment.status.in_((Place.CONFIRMED, Place.ARRIVED, Place.IN_TRAINING))
+    statuses = (Place.CONFIRMED, Place.ARRIVED, Place.IN_TRAINING)
+    ready = Enrolment.status.in_(CAME if endpoint == "assessments.outcome" else statuses)
     return first(sa.select(Enrolment.id).where(ready).order_by(Enrolment.status, Enrolment.id))
 
 
@@ -132,11 +142,12 @@ def nomination(acting: Acting, endpoint: str, known: Known) -> Any:
     status = {
         "nominations.change": NominationStatus.DRAFT,
         "enrolments.offer": NominationStatus.SELECTED,
-        "enrolments.substitute": NominationStatus.SELECTED,
     }
     found = sa.select(Nomination.id)
     if endpoint in status:
         found = found.where(Nomination.status == status[endpoint])
+    elif endpoint == "enrolments.substitute":
+        found = found.where(Nomination.status.in_(HAS_SEAT))
     elif acting.role is Role.COORDINATOR:
         found = found.where(Nomination.status == NominationStatus.SUBMITTED)
     return first(found.order_by(Nomination.id))
