@@ -8,7 +8,7 @@ from tpp.db import db
 from tpp.jobs import actions
 from tpp.jobs.models import Job
 from tpp.jobs.rules import Status
-from tpp.jobs.tasks import Queue
+from tpp.jobs.tasks import Queue, queue_at
 
 
 def carry_out_next(queue):
@@ -37,3 +37,4 @@ def test_a_job_goes_through_redis_where_workers_run_on_several_machines(app, mon
         monkeypatch.setitem(app.extensions, "queue", Queue(app))
         ask_and_work(app, monkeypatch)
         app.extensions["queue"].huey.storage.conn.close()
+    assert len(queue_at(f"sqlite:///{app.config['TPP_DATA']}/beside.db")) == 0

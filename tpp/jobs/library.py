@@ -7,7 +7,8 @@ SQLite.
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import reload
+from importlib.util import find_spec, module_from_spec
+from types import ModuleType
 
 
 @contextmanager
@@ -24,15 +25,24 @@ def hidden(module: str) -> Iterator[None]:
 
 
 with hidden("psycopg"), hidden("redis"):
-    from huey import Huey, SqliteHuey, storage
+    from huey import Huey, SqliteHuey
     from huey.consumer import Consumer
 
 
 def redis_queue(name: str, url: str) -> Huey:
     """A queue in Redis, whose library is loaded only now."""
+    return Huey(name, storage_class=stores().RedisStorage, url=url)
+
+
+def stores() -> ModuleType:
+    """Huey's stores once more, Redis among them; those of queues that are open stay as they are."""
+    found = find_spec("huey.storage")
+    assert found is not None
+    assert found.loader is not None
+    module = module_from_spec(found)
     with hidden("psycopg"):
-        stores = reload(storage)
-    return Huey(name, storage_class=stores.RedisStorage, url=url)
+        found.loader.exec_module(module)
+    return module
 
 
 __all__ = ["Consumer", "Huey", "SqliteHuey", "redis_queue"]

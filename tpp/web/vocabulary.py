@@ -1,12 +1,9 @@
 """The words of statuses, kinds and roles: one table to translate."""
 
-
-def _l(sentence: str) -> str:
-    """Marks a sentence for the catalogue; it is translated when it is read."""
-    return sentence
-
+from tpp.web.vocabulary_of_delivery import DELIVERY, _l
 
 WORDS: dict[str, str] = {
+    **DELIVERY,
     # roles
     "coordinator": _l("coordinator"),
     "trainer": _l("trainer"),
@@ -28,14 +25,6 @@ WORDS: dict[str, str] = {
     "teaches": _l("teaches"),
     "assists": _l("assists"),
     "interprets": _l("interprets"),
-    # the trainers’ pool
-    "graduate": _l("graduate"),
-    "in_pool": _l("in the pool"),
-    "course_leader": _l("course leader"),
-    "paused": _l("paused"),
-    "left": _l("left the pool"),
-    "invited": _l("invited"),
-    "staffed": _l("in the team"),
     # what Parties give to a run
     "trainers": _l("trainers"),
     "interpreters": _l("interpreters"),
