@@ -44,7 +44,7 @@ def test_the_year_stands_in_lanes_by_pillar_host_or_status(browser):
     for by, lane in (("pillar", "Engineering"), ("host", "Hostland"), ("status", "Confirmed")):
         answer = office.get(f"/calendar?year=2026&by={by}")
         assert answer.status_code == 200
-        assert f">{lane}</h3>" in answer.text
+        assert f">{lane}</h2>" in answer.text
     assert office.get("/calendar?year=2026&by=nothing").status_code == 404
     assert run.code not in office.get("/calendar?year=2026&status=cancelled").text
 
