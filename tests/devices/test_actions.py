@@ -29,7 +29,11 @@ def do(uuid, by, deed):
 @pytest.mark.both
 def test_a_deed_that_is_sent_again_is_not_done_again_and_gets_its_answer(trainer):
     done = []
-    deed = lambda: done.append(1) or {"record": 7}  # noqa: E731
+
+    def deed():
+        done.append(1)
+        return {"record": 7}
+
     assert do(ONE, trainer, deed) == ({"record": 7}, False)
     assert do(ONE, trainer, deed) == ({"record": 7}, True)
     assert len(done) == 1

@@ -86,6 +86,7 @@ class Worker(Consumer):
 
     def start(self) -> None:
         super().start()
+        log.info("worker listens")
         self.rounds.start()
 
 
